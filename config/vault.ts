@@ -1,0 +1,74 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import type { Secrets } from './secrets.js';
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Keeps personal data unreadable at rest: every person has a key of their own, wrapped by the installation's master
+ * key (AES-256-GCM both); erasing the wrapped key erases the person (SPEC section 10). Identifiers and name words are
+ * found through keyed hashes (SPEC section 3).
+ */
+export class Vault {
+  private readonly master: Buffer;
+  private readonly snapshot: Buffer;
+  private readonly lookup: Buffer;
+
+  constructor(secrets: Pick<Secrets, 'master' | 'snapshot' | 'lookup'>) {
+    this.master = Buffer.from(secrets.master, 'base64url');
+    this.snapshot = Buffer.from(secrets.snapshot, 'base64url');
+    this.lookup = Buffer.from(secrets.lookup, 'base64url');
+  }
+
+  /** A fresh key for one person, wrapped: kept on the person's node. */
+  newPersonKey(): string {
+    return seal(this.master, randomBytes(32));
+  }
+
+  /** Seals a value under the person's key; the result is base64url text. */
+  sealFor(wrappedKey: string, value: unknown): string {
+    return seal(open(this.master, wrappedKey), Buffer.from(JSON.stringify(value)));
+  }
+
+  /** Opens what {@link sealFor} sealed. Throws when the key or the text is not the right one. */
+  openFor(wrappedKey: string, sealed: string): unknown {
+    return JSON.parse(open(open(this.master, wrappedKey), sealed).toString('utf8'));
+  }
+
+  /** Seals text that waits in Redis for a gate or a worker. */
+  sealSnapshot(text: string): string {
+    return seal(this.snapshot, Buffer.from(text));
+  }
+
+  openSnapshot(sealed: string): string {
+    return open(this.snapshot, sealed).toString('utf8');
+  }
+
+  /** Keyed hash of an identifier, 128 bits as base64url: the key an identifier is found by. */
+  identifierKey(system: string, value: string): string {
+    return `${system}|${this.hash(`${system}\0${value}`, 16)}`;
+  }
+
+  /** Keyed hashes of folded name words, 64 bits each: enough to find by, too short to list names with certainty. */
+  nameKeys(words: string[]): string {
+    return words.map((word) => this.hash(`name\0${word}`, 8)).join(' ');
+  }
+
+  /** Keyed hash of anything else that must be compared but not kept, such as a caller's address. */
+  hash(text: string, bytes = 16): string {
+    return createHmac('sha256', this.lookup).update(text).digest().subarray(0, bytes).toString('base64url');
+  }
+}
+
+function seal(key: Buffer, plain: Buffer): string {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+}
+
+function open(key: Buffer, sealed: string): Buffer {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes));
+  decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes));
+  return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, bytes.length - tagBytes)), decipher.final()]);
+}
