@@ -47,7 +47,5 @@ export function loadEnv(from: Record<string, string | undefined>): Env {
 }
 
 function crossFaults(env: Env): string[] {
-  return env.OTP_SENDER === 'http' && !env.OTP_SENDER_URL
-    ? ['OTP_SENDER_URL: needed when OTP_SENDER is http']
-    : [];
+  return env.OTP_SENDER === 'http' && !env.OTP_SENDER_URL ? ['OTP_SENDER_URL: needed when OTP_SENDER is http'] : [];
 }

@@ -1,0 +1,2 @@
+/** Queries about accounts. */
+export const accounts = {};

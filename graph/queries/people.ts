@@ -1,0 +1,2 @@
+/** Queries about people. */
+export const people = {};

@@ -1,0 +1,2 @@
+/** Queries about presence. */
+export const presence = {};

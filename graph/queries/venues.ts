@@ -1,0 +1,2 @@
+/** Queries about venues. */
+export const venues = {};

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+
+/**
+ * Every socket event of every namespace, with the shape of its body: the one place both sides share. A change here
+ * breaks the build of the pages, not the door of a shop.
+ */
+
+/** How every request is answered: data or one of a closed list of errors, never an exception. */
+export type Reply<Data, Code extends string> =
+  { ok: true; data: Data } | { ok: false; error: Code; message: string; details?: Fault[] };
+
+/** Where an input is wrong: the path in it, what was expected and what came. */
+export interface Fault {
+  path: string;
+  expected: string;
+  got: string;
+}
+
+export const directions = ['in', 'out', 'auto'] as const;
+export const decisions = ['allow', 'warn', 'deny', 'unknown'] as const;
+export const colours = ['green', 'yellow', 'red', 'grey'] as const;
+
+/** The longest code a gate sends on: an EU certificate stays under 4,000 characters (assumption, with room). */
+export const maxCodeLength = 8_192;
+
+/** The most scans an offline gate uploads in one request (API.md). */
+export const maxUpload = 500;
+
+const scanId = z.string().min(1).max(64);
+/** An instant with an offset or `Z`, or whole epoch milliseconds; milliseconds when read. */
+const instant = z.union([
+  z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+  z.int().min(0).max(8.64e15),
+]);
+
+export const scan = z.strictObject({
+  scanId,
+  code: z.string().min(1).max(maxCodeLength),
+  direction: z.enum(directions),
+  zone: z.string().max(64).optional(),
+  scannedAt: instant,
+  decided: z.enum(['allow', 'warn', 'deny']).optional(),
+  force: z.boolean().optional(),
+});
+export type ScanBody = z.output<typeof scan>;
+
+/** The entries are checked one by one, so that one bad scan does not hold back the others of an offline queue. */
+export const scans = z.array(z.unknown()).max(maxUpload);
+
+export const undo = z.strictObject({ scanId });
+
+export const hello = z.strictObject({});
+
+/** What a gate may be told instead of an answer (API.md). */
+export type ScanError =
+  'bad-request' | 'unknown-code' | 'expired-code' | 'revoked-code' | 'too-old' | 'in-future' | 'busy';
+
+/** What venue staff see of a person, and what to do: nothing else (SPEC section 4). */
+export interface Answer {
+  decision: (typeof decisions)[number];
+  colour: (typeof colours)[number];
+  /** What to do, as a word the pages translate. */
+  instruction: 'let-in' | 'let-out' | 'check-temperature' | 'send-to-desk' | 'ask-for-details';
+  displayName: string;
+  birthYear?: number;
+  gender?: 'male' | 'female';
+  direction: 'in' | 'out';
+  /** People inside as last known, without this scan. */
+  occupancy: number;
+}
+
+export type ScanReply = Reply<Answer, ScanError>;
+
+/** A key that offline gates check the signature of own cards with. */
+export interface CardKey {
+  id: number;
+  /** Ed25519 public key, JWK. */
+  key: Record<string, string>;
+}
+
+/** All that an offline gate decides with. */
+export interface Hello {
+  serverTime: string;
+  venue: { id: string; name: string; kind: string; capacity?: number };
+  zones: string[];
+  inside: number;
+  keys: CardKey[];
+  /** Ids of revoked cards that have not expired by themselves yet. */
+  revoked: string[];
+  policy: { id: string; version: string } | null;
+}
+
+export interface Headcount {
+  venue: string;
+  zones: Record<string, number>;
+  inside: number;
+  capacity?: number;
+}
+
+type Ack<R> = (reply: R) => void;
+
+export interface GateToServer {
+  hello: (body: unknown, ack: Ack<Reply<Hello, 'bad-request' | 'busy'>>) => void;
+  scan: (body: unknown, ack: Ack<ScanReply>) => void;
+  scans: (body: unknown, ack: Ack<Reply<ScanReply[], 'bad-request' | 'busy'>>) => void;
+  undo: (body: unknown, ack: Ack<Reply<{ undone: boolean }, 'bad-request' | 'too-late' | 'busy'>>) => void;
+}
+
+export interface ServerToGate {
+  headcount: (now: Headcount) => void;
+  revoked: (news: { cards: string[] }) => void;
+}
+
+/** Why a socket is refused: `connect_error.data.code`. */
+export type Refusal = 'unauthorized' | 'forbidden' | 'busy';

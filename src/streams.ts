@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+/**
+ * What is on its way through Redis: names of streams and keys, and the form of their entries. A key of one person's
+ * data carries the hash tag of their shard, so that Redis Cluster keeps it beside the stream of that shard.
+ */
+
+/** The part of the people a person belongs to, `0 … shards - 1`: FNV-1a over the id's characters, 32 bits. */
+export function shardOf(person: string, shards: number): number {
+  if (shards === 1) return 0;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < person.length; i++) hash = Math.imul(hash ^ person.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % shards;
+}
+
+/** Scans, and stays kept or dropped by hand, of one shard in the order in which they became durable. */
+export const factStream = (shard: number): string => `facts:{p${shard}}`;
+
+/** The end of folding of one person (JSON of `FoldState`), for the direction in a gate's answer; may be missing. */
+export const foldKey = (shard: number, person: string): string => `fold:{p${shard}}:${person}`;
+
+/** What gates show of one person (`version|sealed`); may be missing. */
+export const snapshotKey = (shard: number, person: string): string => `snap:{p${shard}}:${person}`;
+
+/** Head counts of one shard: a hash of venue to JSON `{zones: {zone: people}}`; rebuilt when its worker starts. */
+export const headcountKey = (shard: number): string => `inside:{p${shard}}`;
+
+/** News for the sockets of every API process. */
+export const pushStream = 'push';
+
+/** Entries of the push stream that are kept: more than any process lags behind (assumption). */
+export const pushKept = 10_000;
+
+/** The single field of every stream entry. */
+export const bodyField = 'b';
+
+/** One fact of one person, as the stream carries it; `line` is one of the packed forms below or of `stay/packed.ts`. */
+export interface Fact {
+  person: string;
+  line: string;
+}
+
+/** Facts of one tick in one entry: a line each, `person TAB packed`; JSON never holds a raw tab or line feed. */
+export const packFacts = (facts: Fact[]): string => facts.map(({ person, line }) => `${person}\t${line}`).join('\n');
+
+/** Takes an entry apart again. */
+export function unpackFacts(body: string): Fact[] {
+  return body.split('\n').map((text) => {
+    const tab = text.indexOf('\t');
+    return { person: text.slice(0, tab), line: text.slice(tab + 1) };
+  });
+}
+
+/** A stay entered by hand, imported, or amended: kept beside the folded ones (SPEC section 4). */
+export interface KeptStay {
+  id: string;
+  venue: string;
+  zone: string;
+  in: number;
+  out: number;
+  trust: number;
+}
+
+export const packKeep = (stay: KeptStay): string =>
+  JSON.stringify(['k', stay.id, stay.venue, stay.zone, stay.in, stay.out, stay.trust]);
+
+/** A kept stay that is void from now on. */
+export const packDrop = (stayId: string): string => JSON.stringify(['d', stayId]);
+
+const kept = z.tuple([z.literal('k'), z.string(), z.string(), z.string(), z.int(), z.int(), z.number()]);
+const dropped = z.tuple([z.literal('d'), z.string()]);
+
+/** Reads a `keep` or `drop` line; throws on any other, for the stream is our own. */
+export function unpackKept(line: string): { keep: KeptStay } | { drop: string } {
+  const parts = z.union([kept, dropped]).parse(JSON.parse(line));
+  if (parts[0] === 'd') return { drop: parts[1] };
+  const [, id, venue, zone, inMs, outMs, trust] = parts;
+  return { keep: { id, venue, zone, in: inMs, out: outMs, trust } };
+}
+
+/** The kind of a packed line, told by its first letter. */
+export const kindOf = (line: string): string => line[2] ?? '';
+
+/** Orders stream positions (`ms-seq`): negative when `a` comes before `b`. */
+export function comparePositions(a: string, b: string): number {
+  const [aMs = 0, aSeq = 0] = a.split('-').map(Number);
+  const [bMs = 0, bSeq = 0] = b.split('-').map(Number);
+  return aMs - bMs || aSeq - bSeq;
+}
+
+/** People inside a venue as one shard knows them; a process adds up the shards. */
+export interface ShardHeadcount {
+  push: 'headcount';
+  shard: number;
+  venue: string;
+  zones: Record<string, number>;
+}
+
+/** What the push stream carries: ids and numbers only. */
+export type Push =
+  | ShardHeadcount
+  | { push: 'headcounts-reset'; shard: number }
+  | { push: 'revoked'; cards: string[]; atMs: number }
+  | { push: 'gate-removed'; gate: string }
+  | { push: 'venue-changed'; venue: string };
+
+/** News of one batch in one entry (at most 250 items, DESIGN section 5). */
+export const packPush = (news: Push[]): string => JSON.stringify(news);
+export const unpackPush = (body: string): Push[] => JSON.parse(body) as Push[];
