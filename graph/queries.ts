@@ -3,12 +3,13 @@ import { outbox } from './queries/outbox.js';
 import { people } from './queries/people.js';
 import { presence } from './queries/presence.js';
 import { schema } from './queries/schema.js';
+import { units } from './queries/units.js';
 import { venues } from './queries/venues.js';
 
 /**
  * Every query there is: its parameters and the shape of its rows. A name is the path of its file under `queries/`,
  * one file per query, with a header that tells what it takes, what it gives and which index it needs.
  */
-export const queries = { ...accounts, ...outbox, ...people, ...presence, ...schema, ...venues };
+export const queries = { ...accounts, ...outbox, ...people, ...presence, ...schema, ...units, ...venues };
 
 export type QueryName = keyof typeof queries;

@@ -1,2 +1,119 @@
-/** Queries about people. */
-export const people = {};
+import { z } from 'zod';
+
+const instant = z.int();
+const keys = z.array(z.string());
+const none = z.strictObject({});
+
+/** A person as they lie in the graph: readable only with the vault (config/vault.ts). */
+export const storedPerson = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  /** The person's own key, wrapped; null once the person has been erased. */
+  key: z.string().nullable(),
+  sealed: z.string().nullable(),
+  verified: z.boolean(),
+  unit: z.string().nullable(),
+});
+export type StoredPerson = z.output<typeof storedPerson>;
+
+const change = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  sealed: z.string(),
+  nameKeys: z.string(),
+  verified: z.boolean(),
+});
+
+const creation = z.strictObject({
+  id: z.string(),
+  key: z.string(),
+  sealed: z.string(),
+  nameKeys: z.string(),
+  verified: z.boolean(),
+  unit: z.string().nullable(),
+});
+
+const repair = z.strictObject({
+  id: z.string(),
+  key: z.string(),
+  people: z.array(z.string()).min(1),
+  reasons: z.string(),
+  sealed: z.string(),
+});
+
+/** Queries about people and what they are known by. */
+export const people = {
+  'people/by_id': { params: z.strictObject({ id: z.string() }), row: storedPerson },
+  'people/by_identifiers': { params: z.strictObject({ keys }), row: storedPerson },
+  'people/ids_by_identifiers': {
+    params: z.strictObject({ keys }),
+    row: z.strictObject({ key: z.string(), id: z.string() }),
+  },
+  'people/create': { params: z.strictObject({ rows: z.array(creation), atMs: instant }), row: none },
+  'people/change': { params: z.strictObject({ rows: z.array(change) }), row: z.strictObject({ id: z.string() }) },
+  'people/know': {
+    params: z.strictObject({
+      rows: z.array(z.strictObject({ person: z.string(), key: z.string(), system: z.string(), strong: z.boolean() })),
+    }),
+    row: z.strictObject({ key: z.string() }),
+  },
+  'people/queue_repair': {
+    params: z.strictObject({ rows: z.array(repair), atMs: instant }),
+    row: z.strictObject({ key: z.string(), id: z.string() }),
+  },
+  'people/issue_card': {
+    params: z.strictObject({
+      person: z.string(),
+      card: z.string(),
+      kind: z.literal('printed'),
+      issuedAtMs: instant,
+      expiresAtMs: instant,
+    }),
+    row: z.strictObject({ id: z.string() }),
+  },
+  'people/cards': {
+    params: z.strictObject({ person: z.string() }),
+    row: z.strictObject({
+      id: z.string(),
+      kind: z.string(),
+      issuedAtMs: instant,
+      expiresAtMs: instant,
+      revokedAtMs: instant.nullable(),
+    }),
+  },
+  'people/card_holder': {
+    params: z.strictObject({ card: z.string() }),
+    row: z.strictObject({ person: z.string(), unit: z.string().nullable(), revokedAtMs: instant.nullable() }),
+  },
+  'people/revoke_card': { params: z.strictObject({ card: z.string(), atMs: instant }), row: none },
+  'people/stays': {
+    params: z.strictObject({ person: z.string(), fromMs: instant, toMs: instant }),
+    row: z.strictObject({
+      id: z.string(),
+      venue: z.string(),
+      venueName: z.string(),
+      zone: z.string(),
+      inMs: instant,
+      outMs: instant,
+      assumed: z.boolean(),
+      open: z.boolean(),
+      trust: z.number(),
+      kept: z.boolean(),
+    }),
+  },
+  'people/of_account': {
+    params: z.strictObject({ account: z.string() }),
+    row: z.strictObject({ person: z.string() }),
+  },
+  'people/make_for_account': {
+    params: z.strictObject({
+      account: z.string(),
+      id: z.string(),
+      key: z.string(),
+      sealed: z.string(),
+      nameKeys: z.string(),
+      atMs: instant,
+    }),
+    row: z.strictObject({ person: z.string() }),
+  },
+};

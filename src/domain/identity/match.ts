@@ -77,15 +77,11 @@ export function enrich(known: PersonFields, given: PersonFields): PersonFields {
   };
 }
 
-/** Whether two records say the same, identifiers in any order. */
-export function sameFields(a: PersonFields, b: PersonFields): boolean {
-  const text = ({ identifiers, ...rest }: PersonFields) =>
-    JSON.stringify([
-      rest.name,
-      rest.birthDate,
-      rest.gender,
-      rest.phone,
-      identifiers.map(({ system, value }) => `${system}:${value}`).sort(),
-    ]);
-  return text(a) === text(b);
+/** A text that is equal for records that say the same, their identifiers in any order. */
+export function fingerprint({ name, birthDate, gender, phone, identifiers }: PersonFields): string {
+  const known = identifiers.map(({ system, value }) => `${system}:${value}`).sort();
+  return JSON.stringify([name ?? null, birthDate ?? null, gender ?? null, phone ?? null, known]);
 }
+
+/** Whether two records say the same. */
+export const sameFields = (a: PersonFields, b: PersonFields): boolean => fingerprint(a) === fingerprint(b);

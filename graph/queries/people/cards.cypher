@@ -1,0 +1,9 @@
+// The printed cards of one person, newest first.
+//
+// Params:  person
+// Rows:    id, kind, issuedAtMs, expiresAtMs, revokedAtMs      epoch milliseconds, null while not revoked
+// Needs:   constraint person_id
+
+MATCH (:Person {id: $person})-[:HOLDS]->(c:Card)
+RETURN c.id AS id, c.kind AS kind, c.issuedAt AS issuedAtMs, c.expiresAt AS expiresAtMs, c.revokedAt AS revokedAtMs
+ORDER BY c.issuedAt DESC, c.id

@@ -1,0 +1,159 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
+import { CLOCK, type Clock } from '../../config/clock.js';
+import { newId } from '../../config/ids.js';
+import { Vault } from '../../config/vault.js';
+import { Graph, step } from '../../graph/graph.js';
+import type { StoredPerson } from '../../graph/queries/people.js';
+import type { PersonFields } from '../domain/identity/person.js';
+import { register, strongOf, type KnownPerson, type Outcome, type Registered } from '../domain/identity/register.js';
+import { repairOf, type RepairRow } from './repairs.js';
+import { keyOf, knownBy, openPerson, sealFields } from './sealed.js';
+import { Snapshots } from './snapshots.js';
+
+/** Records that become people in one transaction (DESIGN section 3: 1,000 to 5,000 rows a write). */
+const batchSize = 2_000;
+
+/** How often a batch starts over because somebody else changed the same people meanwhile (assumption). */
+const maxTries = 50;
+
+/** The longest pause before the second try, growing with each further one: crossing batches drift apart (assumption). */
+const pauseMs = 10;
+
+/** What a source is trusted with: whether its people count as verified, and the unit its new people live in. */
+export interface Source {
+  verified: boolean;
+  unit?: string | undefined;
+}
+
+/** What became of a record; a contradiction waits under `repair` for somebody to decide. */
+export type Registration = Outcome & { repair?: string };
+
+/** Somebody else changed a person, or took an identifier, between reading and writing. */
+class Raced extends Error {}
+
+/** Makes people of records, or links the records to people who are known (SPEC section 3). */
+@Injectable()
+export class Registrations {
+  constructor(
+    private readonly graph: Graph,
+    private readonly vault: Vault,
+    private readonly snapshots: Snapshots,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  /**
+   * Takes records in their order and answers in that order. Safe to repeat, and beside others who do the same: a
+   * strong identifier leads to one person, whoever was first.
+   */
+  async register(records: PersonFields[], source: Source): Promise<Registration[]> {
+    const done: Registration[] = [];
+    for (let at = 0; at < records.length; at += batchSize) {
+      done.push(...(await this.registerBatch(records.slice(at, at + batchSize), source)));
+    }
+    return done;
+  }
+
+  /**
+   * The people behind ids as files write them, made when first seen: unverified, and known by that id alone (SPEC 12).
+   * Holds them all at once, so hand over a part of a file at a time.
+   */
+  async ensureImported(values: string[]): Promise<Map<string, string>> {
+    const keys = new Map(values.map((value) => [keyOf(this.vault, { system: 'import', value }), value]));
+    const found = await this.graph.read('people/ids_by_identifiers', { keys: [...keys.keys()] });
+    const people = new Map(found.map(({ key, id }) => [keys.get(key)!, id]));
+    const missing = [...keys.values()].filter((value) => !people.has(value));
+    const records = missing.map((value): PersonFields => ({ identifiers: [{ system: 'import', value }] }));
+    const made = await this.register(records, { verified: false });
+    for (const [at, outcome] of made.entries()) {
+      if (outcome.outcome !== 'conflict') people.set(missing[at]!, outcome.person);
+    }
+    return people;
+  }
+
+  private async registerBatch(records: PersonFields[], source: Source): Promise<Registration[]> {
+    for (let tries = 1; ; tries++) {
+      const stored = await this.holdersOf(records);
+      const known = stored.map((each) => openPerson(this.vault, each));
+      const decided = register(known, records, { newId, verified: source.verified });
+      const leads = new Set(known.flatMap((person) => knownBy(this.vault, person)).map(leadOf));
+      const keys = new Map(stored.map(({ id, key }) => [id, key!]));
+      for (const { id } of decided.created) keys.set(id, this.vault.newPersonKey());
+      try {
+        return await this.save({ ...decided, records, keys, leads, source });
+      } catch (error) {
+        if (!(error instanceof Raced) || tries === maxTries) throw error;
+        await setTimeout(Math.random() * pauseMs * tries);
+      }
+    }
+  }
+
+  private async holdersOf(records: PersonFields[]): Promise<StoredPerson[]> {
+    const keys = new Set(records.flatMap(strongOf).map((each) => keyOf(this.vault, each)));
+    return keys.size ? this.graph.read('people/by_identifiers', { keys: [...keys] }) : [];
+  }
+
+  /** Writes a whole batch or nothing. Throws {@link Raced} when what was read has changed since. */
+  private async save(batch: Batch): Promise<Registration[]> {
+    const changed = batch.changed.map((person) => this.changeRow(person, batch.keys.get(person.id)!));
+    const repairs = batch.outcomes.map((outcome, at) =>
+      repairOf(this.vault, { record: batch.records[at]!, outcome, keys: batch.keys }),
+    );
+    const queue = repairs.filter((row) => row !== undefined);
+    if (changed.length + batch.created.length + queue.length === 0) return batch.outcomes;
+
+    const queued = await this.write(batch, changed, queue);
+    await this.snapshots.forget(changed.map(({ id }) => id));
+    return batch.outcomes.map((outcome, at) => {
+      const row = repairs[at];
+      return row ? { ...outcome, repair: queued.get(row.key) ?? row.id } : outcome;
+    });
+  }
+
+  /** One transaction; the ids under which contradictions wait, by their keys. */
+  private async write(batch: Batch, changed: ChangeRow[], queue: RepairRow[]): Promise<Map<string, string>> {
+    const atMs = this.now();
+    const created = batch.created.map((person) => this.createRow(person, batch));
+    const steps = [
+      step('people/create', { rows: created, atMs }),
+      step('people/change', { rows: changed.sort(byId) }),
+      step('people/know', { rows: this.knowRows(batch) }),
+      step('people/queue_repair', { rows: queue, atMs }),
+    ];
+    const rows = await this.graph.writeAll(steps, ([, written = [], taken = []]) => {
+      if (written.length < changed.length || taken.length > 0) throw new Raced('people changed meanwhile');
+    });
+    return new Map((rows[3] as { key: string; id: string }[]).map(({ key, id }) => [key, id]));
+  }
+
+  private createRow({ id, verified, fields }: KnownPerson, { keys, source }: Batch) {
+    const key = keys.get(id)!;
+    return { id, key, ...sealFields(this.vault, key, fields), verified, unit: source.unit ?? null };
+  }
+
+  private changeRow({ id, version, verified, fields }: KnownPerson, key: string): ChangeRow {
+    return { id, version, ...sealFields(this.vault, key, fields), verified };
+  }
+
+  /** What leads to nobody yet, in one order for everybody, so that two batches do not wait for each other in a circle. */
+  private knowRows({ created, changed, leads }: Batch) {
+    const rows = [...created, ...changed].flatMap((person) => knownBy(this.vault, person));
+    return rows.filter((row) => !leads.has(leadOf(row))).sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+}
+
+/** A batch with all that was decided about it. */
+type Batch = Registered & {
+  records: PersonFields[];
+  /** The wrapped key of everybody it touches. */
+  keys: Map<string, string>;
+  /** The identifiers that lead to their people already. */
+  leads: Set<string>;
+  source: Source;
+};
+
+const leadOf = ({ person, key }: { person: string; key: string }) => `${person} ${key}`;
+
+type ChangeRow = { id: string; version: number; sealed: string; nameKeys: string; verified: boolean };
+
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
