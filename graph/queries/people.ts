@@ -86,6 +86,10 @@ export const people = {
     row: z.strictObject({ person: z.string(), unit: z.string().nullable(), revokedAtMs: instant.nullable() }),
   },
   'people/revoke_card': { params: z.strictObject({ card: z.string(), atMs: instant }), row: none },
+  'people/positions': {
+    params: z.strictObject({ streams: z.array(z.string()) }),
+    row: z.strictObject({ stream: z.string(), position: z.string() }),
+  },
   'people/stays': {
     params: z.strictObject({ person: z.string(), fromMs: instant, toMs: instant }),
     row: z.strictObject({

@@ -11,7 +11,7 @@ const optional = <T extends z.ZodType>(value: T) =>
 
 /** A row of a file of units (SPEC 12); empty cells are unknown. Validity is in calendar days, the last one not included. */
 export const unitRow = z
-  .strictObject({
+  .object({
     code: unitCode,
     name: z.string().trim().min(1).max(200),
     parent: optional(unitCode),

@@ -1,0 +1,64 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { CLOCK, type Clock } from '../../config/clock.js';
+import { LOG, type Logger } from '../../config/log.js';
+import { REDIS } from '../../config/redis.js';
+import { Graph, type Step } from '../../graph/graph.js';
+import { drain, forget, noteFor, type Note } from '../../graph/outbox.js';
+import { bodyField, pushKept, pushStream, type Push } from '../streams.js';
+
+/** How often leftovers are looked for (DESIGN section 1). */
+const drainEveryMs = 5_000;
+
+/** The name of the outbox's step: whoever writes such a note is heard by the sockets of every API process. */
+const pushStep = 'push';
+
+/** Changes that gates must hear of: written and noted in one transaction, then told. */
+@Injectable()
+export class News implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly graph: Graph,
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /** Resolves once the change is in the graph. With Redis away the news waits in the outbox. */
+  async write(steps: Step[], news: Push[]): Promise<unknown[][]> {
+    const { note, write } = noteFor(pushStep, news, this.now());
+    const rows = await this.graph.writeAll([...steps, write]);
+    try {
+      await this.tell([note]);
+      await forget(this.graph, [note]);
+    } catch (error) {
+      this.log.warn({ fact: 'news-waits-in-outbox', note: note.id, reason: (error as Error).message });
+    }
+    return rows;
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.drain(), drainEveryMs);
+    void this.drain();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      const handOn = (notes: Note[]) => this.tell(notes);
+      await drain(this.graph, { step: pushStep, nowMs: this.now(), handOn });
+    } catch (error) {
+      this.log.warn({ fact: 'outbox-not-drained', step: pushStep, reason: (error as Error).message });
+    }
+  }
+
+  private async tell(notes: Note[]): Promise<void> {
+    for (const { body } of notes) {
+      await this.redis.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, body);
+    }
+  }
+}
