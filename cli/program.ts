@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { cardCommand } from './card.js';
+import { doctorCommand } from './doctor.js';
+import { exportCommand } from './export.js';
+import { gateCommand } from './gate.js';
+import { importCommand } from './import.js';
+import { replayCommand } from './replay.js';
+import { traceCommand } from './trace.js';
+import { userCommand } from './user.js';
+
+/** Every command there is: this list is the table of contents, one file each. */
+const commands = [
+  traceCommand,
+  importCommand,
+  exportCommand,
+  replayCommand,
+  userCommand,
+  gateCommand,
+  cardCommand,
+  doctorCommand,
+];
+
+const addressHelp = `
+Commands reach the running system at VETXANH_URL with VETXANH_TOKEN, or as .data/run.json says.
+They end with 0 when done, 1 when refused or when differences were found, 2 when used wrongly.`;
+
+/** The command line, ready to parse; parsing throws instead of ending the process. */
+export function buildProgram(): Command {
+  const program = new Command('vetxanh')
+    .exitOverride()
+    .description('Contact tracing with live venue check-in: files in and out, gates, cards, accounts.')
+    .addHelpText('after', addressHelp)
+    .showHelpAfterError('(add --help to see how it is used)')
+    .helpCommand(true);
+  for (const add of commands) add(program);
+  return program;
+}
