@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { venueKinds, type Scan, type Undo } from './scan.js';
+
+/**
+ * Scans and undos as one line of JSON each: the form in which they wait in the stream and stay in the graph. The order
+ * of the fields never changes; a new field goes to the end.
+ */
+export function packScan(scan: Scan): string {
+  const { gate, scanId, venue, kind, unit, zone, direction, at, receivedAt, trust, decision } = scan;
+  const { decided = 0, force } = scan;
+  return JSON.stringify([
+    's',
+    gate,
+    scanId,
+    venue,
+    kind,
+    unit,
+    zone,
+    direction,
+    at,
+    receivedAt,
+    trust,
+    decision,
+    decided,
+    force ? 1 : 0,
+  ]);
+}
+
+export const packUndo = ({ gate, scanId, at, undoneAt }: Undo): string =>
+  JSON.stringify(['u', gate, scanId, at, undoneAt]);
+
+const text = z.string();
+const scanLine = z.tuple([
+  z.literal('s'),
+  text,
+  text,
+  text,
+  z.enum(venueKinds),
+  text.nullable(),
+  text,
+  z.enum(['in', 'out', 'auto']),
+  z.int(),
+  z.int(),
+  z.number(),
+  z.enum(['allow', 'warn', 'deny', 'unknown']),
+  z.union([z.literal(0), z.enum(['allow', 'warn', 'deny'])]),
+  z.union([z.literal(0), z.literal(1)]),
+]);
+const undoLine = z.tuple([z.literal('u'), text, text, z.int(), z.int()]);
+
+/** Reads a line back. Throws when it is neither form: the storage is our own, so damage is never passed over. */
+export function unpackLine(line: string): { scan: Scan } | { undo: Undo } {
+  const parts: unknown = JSON.parse(line);
+  if (Array.isArray(parts) && parts[0] === 'u') {
+    const [, gate, scanId, at, undoneAt] = undoLine.parse(parts);
+    return { undo: { gate, scanId, at, undoneAt } };
+  }
+  return { scan: toScan(scanLine.parse(parts)) };
+}
+
+function toScan(parts: z.output<typeof scanLine>): Scan {
+  const [, gate, scanId, venue, kind, unit, zone, direction, at, receivedAt, trust, decision, decided, force] = parts;
+  const scan: Scan = { gate, scanId, venue, kind, unit, zone, direction, at, receivedAt, trust, decision };
+  if (decided) scan.decided = decided;
+  if (force) scan.force = true;
+  return scan;
+}
