@@ -1,0 +1,28 @@
+/** A column of numbers whose length is not known beforehand; doubles its room, so that adding costs the same each. */
+export class Growing<T extends Float64Array | Uint32Array> {
+  private values: T;
+  private used = 0;
+
+  constructor(private readonly make: new (length: number) => T) {
+    this.values = new make(1_024);
+  }
+
+  get length(): number {
+    return this.used;
+  }
+
+  push(value: number): number {
+    if (this.used === this.values.length) {
+      const larger = new this.make(this.values.length * 2);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.used] = value;
+    return this.used++;
+  }
+
+  /** The values so far, not copied: read them before adding more. */
+  view(): T {
+    return this.values.subarray(0, this.used) as T;
+  }
+}
