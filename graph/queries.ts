@@ -1,4 +1,6 @@
 import { accounts } from './queries/accounts.js';
+import { exported } from './queries/exports.js';
+import { imports } from './queries/imports.js';
 import { outbox } from './queries/outbox.js';
 import { people } from './queries/people.js';
 import { presence } from './queries/presence.js';
@@ -10,6 +12,16 @@ import { venues } from './queries/venues.js';
  * Every query there is: its parameters and the shape of its rows. A name is the path of its file under `queries/`,
  * one file per query, with a header that tells what it takes, what it gives and which index it needs.
  */
-export const queries = { ...accounts, ...outbox, ...people, ...presence, ...schema, ...units, ...venues };
+export const queries = {
+  ...accounts,
+  ...exported,
+  ...imports,
+  ...outbox,
+  ...people,
+  ...presence,
+  ...schema,
+  ...units,
+  ...venues,
+};
 
 export type QueryName = keyof typeof queries;

@@ -1,5 +1,5 @@
-/** One row of a file: its fields, or why it has none. `row` is its first line, the header is line 1. */
-export type CsvRecord = { row: number; fields: string[] } | { row: number; broken: Broken };
+/** One row of a file: its fields, or its line and why that is none. `row` is its first line, the header is line 1. */
+export type CsvRecord = { row: number; fields: string[] } | { row: number; line: string; broken: Broken };
 
 /** Why a line is no row of a CSV file (RFC 4180). */
 export interface Broken {
@@ -55,13 +55,13 @@ export class CsvRecords {
   private takeLine(text: string, found: CsvRecord[]): void {
     this.line++;
     if (this.skipping) this.skipping = false;
-    else if (text.length > maxRowLength) found.push({ row: this.line, broken: tooLong });
+    else if (text.length > maxRowLength) found.push({ row: this.line, line: '', broken: tooLong });
     else this.readLine(text, found);
   }
 
   /** Gives up a line of which only the beginning is here. */
   private skipLine(found: CsvRecord[]): void {
-    if (!this.skipping) found.push({ row: this.line + 1, broken: tooLong });
+    if (!this.skipping) found.push({ row: this.line + 1, line: '', broken: tooLong });
     this.skipping = true;
     this.rest = '';
   }
@@ -85,9 +85,9 @@ export class CsvRecords {
 
   /** Gives up the first line of an open row, and reads the others anew. */
   private giveUpFirst(broken: Broken, found: CsvRecord[]): void {
-    const [, ...others] = this.open;
+    const [line = '', ...others] = this.open;
     const last = this.line;
-    found.push({ row: last - others.length, broken });
+    found.push({ row: last - others.length, line, broken });
     this.open = [];
     this.openLength = 0;
     for (const [at, text] of others.entries()) {
@@ -100,7 +100,7 @@ export class CsvRecords {
     const line = trimEnd(text);
     if (line === '') return;
     const fields = splitFields(line);
-    found.push(Array.isArray(fields) ? { row: this.line, fields } : { row: this.line, broken: fields });
+    found.push(Array.isArray(fields) ? { row: this.line, fields } : { row: this.line, line, broken: fields });
   }
 }
 

@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { CLOCK, type Clock } from '../../config/clock.js';
+import type { Env } from '../../config/env.js';
+import { Vault } from '../../config/vault.js';
+import { Graph, type RowOf } from '../../graph/graph.js';
+import { ENV } from '../core.module.js';
+import { dayKey, dayStart } from '../domain/stay/day.js';
+import { openPerson } from '../people/sealed.js';
+import { inOrder, inSpans, type ExportedStay } from './rows.js';
+
+/** Stays that are sorted in memory at once, about 30 MB of them (assumption). */
+const staysAtOnce = 50_000;
+
+/** People whose id in files is remembered, as they come again from hour to hour (assumption, ~20 MB). */
+const remembered = 100_000;
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** Which stays: those that touch `[fromMs, toMs)`. */
+export interface Span {
+  fromMs?: number | undefined;
+  toMs?: number | undefined;
+}
+
+/** Reads all stays that the system holds, day by day and part by part (SPEC 12, `export stays`). */
+@Injectable()
+export class StaysExport {
+  constructor(
+    private readonly graph: Graph,
+    private readonly vault: Vault,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(ENV) private readonly env: Pick<Env, 'RETENTION_DAYS'>,
+  ) {}
+
+  /** The stays in order of in, person, venue, zone; equal ones once. Memory does not grow with their number. */
+  async *read(span: Span): AsyncGenerator<ExportedStay[]> {
+    const { fromMs, toMs } = this.bounds(span);
+    const people = new LRUCache<string, string>({ max: remembered });
+    const last = dayKey(toMs - 1);
+    let isFirst = true;
+    for (let day = await this.nextDay(dayKey(fromMs), last); day; day = await this.nextDay(after(day), last)) {
+      const startMs = startOf(day);
+      const minutes = await this.graph.read('exports/minutes', { day });
+      // A stay hangs on every day it touches and is written on its first; before the first day of all there is none.
+      const begun = isFirst ? minutes : minutes.filter(({ minute }) => minute * minuteMs >= startMs);
+      isFirst = false;
+      for (const { from, to } of inSpans(begun, staysAtOnce)) {
+        const params = { day, inFromMs: from * minuteMs, inToMs: to * minuteMs, fromMs, toMs };
+        const rows = await this.graph.read('exports/stays', params);
+        yield inOrder(await this.named(rows, people));
+      }
+    }
+  }
+
+  /** Without an end of its own the span is all that the retention leaves, with a margin of days. */
+  private bounds({ fromMs, toMs }: Span): { fromMs: number; toMs: number } {
+    const [oldest, newest] = [this.now() - (this.env.RETENTION_DAYS + 2) * dayMs, this.now() + 2 * dayMs];
+    return { fromMs: Math.max(fromMs ?? oldest, oldest), toMs: Math.min(toMs ?? newest, newest) };
+  }
+
+  private async nextDay(from: string, to: string): Promise<string | undefined> {
+    const [next] = from <= to ? await this.graph.read('exports/next_day', { from, to }) : [];
+    return next?.day;
+  }
+
+  private async named(rows: RowOf<'exports/stays'>[], known: LRUCache<string, string>): Promise<ExportedStay[]> {
+    const names = await this.namesOf(new Set(rows.flatMap(({ people }) => people)), known);
+    return rows.flatMap(({ venue, people, zones, ins, outs, trusts }) =>
+      people.map((id, at) => ({
+        person: names.get(id) ?? id,
+        venue,
+        zone: zones[at]!,
+        in: ins[at]!,
+        out: outs[at]!,
+        trust: trusts[at]!,
+      })),
+    );
+  }
+
+  /** What files call these people: the value of system `import`, the internal id where there is none (SPEC 12). */
+  private async namesOf(ids: Set<string>, known: LRUCache<string, string>): Promise<Map<string, string>> {
+    const names = new Map(
+      [...ids].map((id) => [id, known.get(id)] as const).filter((one): one is [string, string] => !!one[1]),
+    );
+    const unknown = [...ids].filter((id) => !names.has(id));
+    const stored = unknown.length ? await this.graph.read('exports/people', { ids: unknown }) : [];
+    for (const { id, key, sealed } of stored) {
+      const { fields } = openPerson(this.vault, { id, key, sealed, version: 0, verified: false, unit: null });
+      const name = fields.identifiers.find(({ system }) => system === 'import')?.value ?? id;
+      names.set(id, name);
+      known.set(id, name);
+    }
+    return names;
+  }
+}
+
+/** The first instant of a day key; and the key of the day after it. */
+const startOf = (day: string): number =>
+  dayStart(Date.parse(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T12:00:00+07:00`));
+const after = (day: string): string => dayKey(startOf(day) + dayMs);
