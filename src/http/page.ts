@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** Fields of the query of every list: `?limit=&after=` (API.md); spread into a list's own query. */
+export const pageFields = {
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  /** The `next` of the page before. */
+  after: z.string().max(200).default(''),
+};
+
+/** The query of a list that knows no other field. */
+export const pageQuery = z.strictObject(pageFields);
+
+export interface Page<T> {
+  items: T[];
+  /** What the next page comes after; null when this is the last one. */
+  next: string | null;
+}
+
+/** Makes a page out of up to `limit + 1` rows: the one too many tells that there are more. */
+export function pageOf<T>(rows: T[], limit: number, cursorOf: (row: T) => string): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? cursorOf(last) : null };
+}
