@@ -24,6 +24,12 @@ export interface Span {
   toMs?: number | undefined;
 }
 
+/** A part of the export: stays in order, and the internal ids of everybody in it. */
+export interface ExportPart {
+  stays: ExportedStay[];
+  people: string[];
+}
+
 /** Reads all stays that the system holds, day by day and part by part (SPEC 12, `export stays`). */
 @Injectable()
 export class StaysExport {
@@ -35,7 +41,7 @@ export class StaysExport {
   ) {}
 
   /** The stays in order of in, person, venue, zone; equal ones once. Memory does not grow with their number. */
-  async *read(span: Span): AsyncGenerator<ExportedStay[]> {
+  async *read(span: Span): AsyncGenerator<ExportPart> {
     const { fromMs, toMs } = this.bounds(span);
     const people = new LRUCache<string, string>({ max: remembered });
     const last = dayKey(toMs - 1);
@@ -49,7 +55,8 @@ export class StaysExport {
       for (const { from, to } of inSpans(begun, staysAtOnce)) {
         const params = { day, inFromMs: from * minuteMs, inToMs: to * minuteMs, fromMs, toMs };
         const rows = await this.graph.read('exports/stays', params);
-        yield inOrder(await this.named(rows, people));
+        const ids = [...new Set(rows.flatMap((row) => row.people))];
+        yield { stays: inOrder(named(rows, await this.namesOf(ids, people))), people: ids };
       }
     }
   }
@@ -65,26 +72,10 @@ export class StaysExport {
     return next?.day;
   }
 
-  private async named(rows: RowOf<'exports/stays'>[], known: LRUCache<string, string>): Promise<ExportedStay[]> {
-    const names = await this.namesOf(new Set(rows.flatMap(({ people }) => people)), known);
-    return rows.flatMap(({ venue, people, zones, ins, outs, trusts }) =>
-      people.map((id, at) => ({
-        person: names.get(id) ?? id,
-        venue,
-        zone: zones[at]!,
-        in: ins[at]!,
-        out: outs[at]!,
-        trust: trusts[at]!,
-      })),
-    );
-  }
-
   /** What files call these people: the value of system `import`, the internal id where there is none (SPEC 12). */
-  private async namesOf(ids: Set<string>, known: LRUCache<string, string>): Promise<Map<string, string>> {
-    const names = new Map(
-      [...ids].map((id) => [id, known.get(id)] as const).filter((one): one is [string, string] => !!one[1]),
-    );
-    const unknown = [...ids].filter((id) => !names.has(id));
+  private async namesOf(ids: string[], known: LRUCache<string, string>): Promise<Map<string, string>> {
+    const names = new Map(ids.map((id) => [id, known.get(id) ?? '']));
+    const unknown = ids.filter((id) => names.get(id) === '');
     const stored = unknown.length ? await this.graph.read('exports/people', { ids: unknown }) : [];
     for (const { id, key, sealed } of stored) {
       const { fields } = openPerson(this.vault, { id, key, sealed, version: 0, verified: false, unit: null });
@@ -94,6 +85,19 @@ export class StaysExport {
     }
     return names;
   }
+}
+
+function named(rows: RowOf<'exports/stays'>[], names: Map<string, string>): ExportedStay[] {
+  return rows.flatMap(({ venue, people, zones, ins, outs, trusts }) =>
+    people.map((id, at) => ({
+      person: names.get(id)!,
+      venue,
+      zone: zones[at]!,
+      in: ins[at]!,
+      out: outs[at]!,
+      trust: trusts[at]!,
+    })),
+  );
 }
 
 /** The first instant of a day key; and the key of the day after it. */
