@@ -30,6 +30,8 @@ function explain(status: number, { title, detail, errors = [] }: Problem): strin
 /** What a request may carry beside its path. */
 export interface Sent {
   body?: unknown;
+  /** A small file, in place of a body. */
+  csv?: string;
   /** Why somebody's personal data is read (API.md). */
   purpose?: string;
 }
@@ -57,10 +59,11 @@ export class Api {
   private async fetch(
     method: string,
     path: string,
-    { body, purpose, signal = null }: Sent & { signal?: AbortSignal | null },
+    { body, csv, purpose, signal = null }: Sent & { signal?: AbortSignal | null },
   ): Promise<Response> {
-    const headers = headersOf(this.at, { ...(purpose && { purpose }), ...(body !== undefined && jsonBody) });
-    const sent = body === undefined ? null : JSON.stringify(body);
+    const type = csv === undefined ? 'application/json' : 'text/csv; charset=utf-8';
+    const headers = headersOf(this.at, { ...(purpose && { purpose }), 'content-type': type });
+    const sent = csv ?? (body === undefined ? null : JSON.stringify(body));
     let response: Response;
     try {
       response = await fetch(apiUrl(this.at, path), { method, headers, body: sent, signal });
@@ -71,8 +74,6 @@ export class Api {
     return response;
   }
 }
-
-const jsonBody = { 'content-type': 'application/json' };
 
 /** The whole address of a path of the API. */
 export const apiUrl = ({ url }: Address, path: string): URL => new URL(`${url}/api/v1${path}`);
