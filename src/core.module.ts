@@ -1,6 +1,7 @@
 import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Inject } from '@nestjs/common';
+import { Cards } from '../config/cards.js';
 import { CLOCK, systemClock } from '../config/clock.js';
 import { loadEnv, type Env } from '../config/env.js';
 import { createLog, LOG } from '../config/log.js';
@@ -25,10 +26,11 @@ export const ENV = Symbol('env');
     },
     { provide: SECRETS, useFactory: (env: Env) => loadSecrets(env.DATA_DIR), inject: [ENV] },
     { provide: Vault, useFactory: (secrets: Secrets) => new Vault(secrets), inject: [SECRETS] },
+    { provide: Cards, useFactory: (secrets: Secrets) => new Cards(secrets), inject: [SECRETS] },
     { provide: REDIS, useFactory: (env: Env) => connectRedis(env.REDIS_URL), inject: [ENV] },
     { provide: Graph, useFactory: (env: Env) => Graph.connect(env), inject: [ENV] },
   ],
-  exports: [ENV, CLOCK, LOG, SECRETS, Vault, REDIS, Graph],
+  exports: [ENV, CLOCK, LOG, SECRETS, Vault, Cards, REDIS, Graph],
 })
 export class CoreModule implements OnApplicationShutdown {
   constructor(

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Colour, Instruction } from './domain/admission.js';
+import type { Decision } from './domain/stay/scan.js';
 
 /**
  * Every socket event of every namespace, with the shape of its body: the one place both sides share. A change here
@@ -17,8 +19,6 @@ export interface Fault {
 }
 
 export const directions = ['in', 'out', 'auto'] as const;
-export const decisions = ['allow', 'warn', 'deny', 'unknown'] as const;
-export const colours = ['green', 'yellow', 'red', 'grey'] as const;
 
 /** The longest code a gate sends on: an EU certificate stays under 4,000 characters (assumption, with room). */
 export const maxCodeLength = 8_192;
@@ -57,10 +57,9 @@ export type ScanError =
 
 /** What venue staff see of a person, and what to do: nothing else (SPEC section 4). */
 export interface Answer {
-  decision: (typeof decisions)[number];
-  colour: (typeof colours)[number];
-  /** What to do, as a word the pages translate. */
-  instruction: 'let-in' | 'let-out' | 'check-temperature' | 'send-to-desk' | 'ask-for-details';
+  decision: Decision;
+  colour: Colour;
+  instruction: Instruction;
   displayName: string;
   birthYear?: number;
   gender?: 'male' | 'female';

@@ -21,3 +21,15 @@ export function foldName(name: string): string[] {
 export function sameName(a: string, b: string): boolean {
   return foldName(a).join(' ') === foldName(b).join(' ');
 }
+
+/**
+ * A name as venue staff may see it (SPEC 4): initials but for the last word, which is the given name in Vietnamese
+ * order: `Nguyễn Văn An` is `N. V. An`. Empty when nothing is known.
+ */
+export function abbreviateName(name: string): string {
+  const words = name.normalize('NFC').split(/\s+/u).filter(Boolean);
+  return words.map((word, at) => (at === words.length - 1 ? word : `${initialOf(word)}.`)).join(' ');
+}
+
+/** The first letter as a reader sees it, accents included. */
+const initialOf = (word: string): string => [...word][0]!.toUpperCase();
