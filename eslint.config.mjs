@@ -5,7 +5,15 @@ import tseslint from 'typescript-eslint';
 const sizes = {
   'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
   'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
-  'max-params': ['error', 4],
+  'no-restricted-syntax': [
+    'error',
+    ...[
+      'FunctionDeclaration[params.length>4]',
+      'ArrowFunctionExpression[params.length>4]',
+      ':not(MethodDefinition[kind="constructor"]) > FunctionExpression[params.length>4]',
+      'MethodDefinition[kind="constructor"] > FunctionExpression[params.length>9]',
+    ].map((selector) => ({ selector, message: 'At most 4 parameters; 9 where Nest hands in what a class works with.' })),
+  ],
 };
 
 export default tseslint.config(

@@ -1,5 +1,6 @@
 import { accounts } from './queries/accounts.js';
 import { exported } from './queries/exports.js';
+import { gate } from './queries/gate.js';
 import { imports } from './queries/imports.js';
 import { outbox } from './queries/outbox.js';
 import { people } from './queries/people.js';
@@ -15,6 +16,7 @@ import { venues } from './queries/venues.js';
 export const queries = {
   ...accounts,
   ...exported,
+  ...gate,
   ...imports,
   ...outbox,
   ...people,

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { venueKinds } from '../../src/domain/stay/scan.js';
+import { storedPerson } from './people.js';
+
+/** Queries of the doors: what a gate needs before its first scan. */
+export const gate = {
+  'gate/door': {
+    params: z.strictObject({ gate: z.string() }),
+    row: z.strictObject({
+      gate: z.string(),
+      venue: z.string(),
+      name: z.string(),
+      kind: z.enum(venueKinds),
+      unit: z.string().nullable(),
+      capacity: z.int().nullable(),
+      zones: z.array(z.string()),
+    }),
+  },
+  'gate/revoked': {
+    params: z.strictObject({ atMs: z.int() }),
+    row: z.strictObject({ card: z.string(), revokedAtMs: z.int(), expiresAtMs: z.int() }),
+  },
+  'gate/people': { params: z.strictObject({ ids: z.array(z.string()) }), row: storedPerson },
+};

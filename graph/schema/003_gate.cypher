@@ -1,0 +1,2 @@
+// Gates are told the cards that were revoked.
+CREATE INDEX card_revoked IF NOT EXISTS FOR (c:Card) ON (c.revokedAt);

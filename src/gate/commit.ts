@@ -1,0 +1,146 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
+import type { Env } from '../../config/env.js';
+import { LOG, type Logger } from '../../config/log.js';
+import { loadPolicies, stayRulesAt } from '../../config/policy.js';
+import { REDIS } from '../../config/redis.js';
+import { ENV } from '../core.module.js';
+import { admit, neutralAdmission, type Colour } from '../domain/admission.js';
+import type { GateView } from '../domain/gate-view.js';
+import { packScan } from '../domain/stay/packed.js';
+import { comparePlaces, type Scan } from '../domain/stay/scan.js';
+import { canStep, emptyFold, stepFold, type FoldState } from '../domain/stay/step.js';
+import type { Answer } from '../events.js';
+import { bodyField, factStream, packFacts, shardOf, type Fact } from '../streams.js';
+import { Headcounts } from './headcounts.js';
+import { Views, type Seen } from './views.js';
+
+/** Scans of one tick: enough to fill a write, few enough that the first does not wait for the last (assumption). */
+const maxTick = 2_000;
+
+/** Scans that wait for a tick before further ones hear `busy`: a few seconds of work (assumption). */
+const maxWaiting = 50_000;
+
+/** A tick reads while the one before it is being written. */
+const maxFlying = 2;
+
+/** Redis cannot take a scan now: the gate keeps it and tries again. */
+export class Busy extends Error {}
+
+interface Waiting {
+  person: string;
+  scan: Scan;
+  answered: (answer: Answer) => void;
+  failed: (error: Error) => void;
+}
+
+/**
+ * Makes scans durable in groups and answers them after that (DESIGN section 5): what the people of a tick look like is
+ * read in one command, the facts of a tick are written in one entry per shard.
+ */
+@Injectable()
+export class Commit {
+  private readonly rulesAt = stayRulesAt(loadPolicies());
+  private waiting: Waiting[] = [];
+  private flying = 0;
+  private asked = false;
+  private idle: (() => void)[] = [];
+  /** Where folding stands after scans of this process that no worker has folded yet. */
+  private readonly ahead = new LRUCache<string, FoldState>({ max: 50_000, ttl: 60_000, ttlResolution: 1_000 });
+
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(ENV) private readonly env: Pick<Env, 'SHARDS'>,
+    @Inject(LOG) private readonly log: Logger,
+    private readonly views: Views,
+    private readonly headcounts: Headcounts,
+  ) {}
+
+  /** Resolves once the scan is durable; throws {@link Busy} when it may not be. */
+  add(person: string, scan: Omit<Scan, 'decision' | 'trust'>): Promise<Answer> {
+    if (this.waiting.length >= maxWaiting) return Promise.reject(new Busy('too many scans wait'));
+    const { trust } = this.rulesAt(scan.unit, scan.at);
+    return new Promise((answered, failed) => {
+      this.waiting.push({ person, scan: { ...scan, trust: trust.staff, decision: 'unknown' }, answered, failed });
+      this.ask();
+    });
+  }
+
+  /** Resolves when no scan waits or is being written. */
+  async settled(): Promise<void> {
+    if (this.waiting.length + this.flying > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  /** Lets the other scans that arrive in this turn of the loop join the tick. */
+  private ask(): void {
+    if (this.asked) return;
+    this.asked = true;
+    setImmediate(() => {
+      this.asked = false;
+      if (this.waiting.length === 0 || this.flying >= maxFlying) return;
+      this.flying++;
+      void this.tick(this.waiting.splice(0, maxTick)).finally(() => this.landed());
+    });
+  }
+
+  private landed(): void {
+    this.flying--;
+    if (this.waiting.length > 0) this.ask();
+    else if (this.flying === 0) for (const done of this.idle.splice(0)) done();
+  }
+
+  private async tick(scans: Waiting[]): Promise<void> {
+    try {
+      const seen = await this.views.read([...new Set(scans.map(({ person }) => person))]);
+      const answers = scans.map((one) => this.decide(one, seen.get(one.person)!));
+      await this.write(scans);
+      for (const [at, { answered }] of scans.entries()) answered(answers[at]!);
+    } catch (error) {
+      this.log.warn({ fact: 'scans-not-taken', scans: scans.length, reason: (error as Error).message });
+      for (const { person, failed } of scans) {
+        this.ahead.delete(person);
+        failed(new Busy('the scan could not be kept'));
+      }
+    }
+  }
+
+  /** What the gate is told, from what is known now; the decision becomes part of the fact. */
+  private decide({ person, scan }: Waiting, { view, fold }: Seen): Answer {
+    const state = this.latest(person, fold);
+    const { direction } = stepFold(state, scan, this.rulesAt);
+    const colour: Colour = 'grey';
+    const { decision, instruction } = admit(neutralAdmission, { colour, kind: scan.kind, direction });
+    scan.decision = decision;
+    if (canStep(state, scan)) this.ahead.set(person, stepFold(state, scan, this.rulesAt).state);
+    return { decision, colour, instruction, direction, ...shown(view), occupancy: this.headcounts.inside(scan.venue) };
+  }
+
+  /** The worker's state, unless this process has seen a later scan. */
+  private latest(person: string, fold: FoldState = emptyFold): FoldState {
+    const own = this.ahead.get(person);
+    if (!own?.taken) return fold;
+    return fold.taken && comparePlaces(fold.taken, own.taken) >= 0 ? fold : own;
+  }
+
+  private async write(scans: Waiting[]): Promise<void> {
+    const entries = new Map<string, Fact[]>();
+    for (const { person, scan } of scans) {
+      const stream = factStream(shardOf(person, this.env.SHARDS));
+      const fact = { person, line: packScan(scan) };
+      const entry = entries.get(stream);
+      if (entry) entry.push(fact);
+      else entries.set(stream, [fact]);
+    }
+    await Promise.all([...entries].map(([stream, facts]) => this.redis.xadd(stream, '*', bodyField, packFacts(facts))));
+  }
+}
+
+/** The part of a view that venue staff see. */
+function shown({ displayName, birthYear, gender }: GateView): Pick<Answer, 'displayName' | 'birthYear' | 'gender'> {
+  return {
+    displayName,
+    ...(birthYear !== undefined && { birthYear }),
+    ...(gender !== undefined && { gender }),
+  };
+}

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { PushModule } from '../push.js';
+import { Codes } from './codes.js';
+import { Commit } from './commit.js';
+import { Desk } from './desk.js';
+import { Doors } from './doors.js';
+import { GateGateway } from './gate.gateway.js';
+import { Headcounts } from './headcounts.js';
+import { Recent } from './recent.js';
+import { Revoked } from './revoked.js';
+import { Scans } from './scans.js';
+import { Undo } from './undo.js';
+import { Views } from './views.js';
+
+/** The doors: a scan comes in, becomes durable, and is answered. */
+@Module({
+  imports: [PushModule],
+  providers: [Codes, Commit, Desk, Doors, GateGateway, Headcounts, Recent, Revoked, Scans, Undo, Views],
+})
+export class GateModule {}

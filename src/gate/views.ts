@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
+import type { Env } from '../../config/env.js';
+import { LOG, type Logger } from '../../config/log.js';
+import { REDIS } from '../../config/redis.js';
+import { Vault } from '../../config/vault.js';
+import { Graph } from '../../graph/graph.js';
+import { ENV } from '../core.module.js';
+import { gateView, unknownView, type GateView } from '../domain/gate-view.js';
+import type { FoldState } from '../domain/stay/step.js';
+import { openPerson } from '../people/sealed.js';
+import { foldKey, keepSnapshot, shardOf, snapshotKey } from '../streams.js';
+import { within } from './within.js';
+
+/** What a gate is told of one person, and where folding of their scans stands. */
+export interface Seen {
+  view: GateView;
+  fold: FoldState | undefined;
+}
+
+/** How long a door waits for records that are not in Redis before it answers without them (assumption). */
+const graphWithinMs = 1_000;
+
+/** Reads what gates need of the people of one tick: one command, and the graph for those who are missing. */
+@Injectable()
+export class Views {
+  /** Snapshots that were opened already, by their sealed text: opening one costs more than reading it. */
+  private readonly opened = new LRUCache<string, GateView>({ max: 50_000 });
+
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(ENV) private readonly env: Pick<Env, 'SHARDS'>,
+    @Inject(LOG) private readonly log: Logger,
+    private readonly graph: Graph,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Everybody asked for is in the answer; throws when Redis is away. */
+  async read(people: string[]): Promise<Map<string, Seen>> {
+    const seen = new Map<string, Seen>();
+    const missing: string[] = [];
+    for (const part of this.byShard(people)) {
+      const values = await this.redis.mget(part.flatMap(([person, shard]) => keysOf(person, shard)));
+      for (const [at, [person]] of part.entries()) {
+        const [snapshot, fold] = [values[2 * at], values[2 * at + 1]];
+        const view = snapshot ? this.open(snapshot) : undefined;
+        if (!view) missing.push(person);
+        seen.set(person, { view: view ?? unknownView, fold: fold ? (JSON.parse(fold) as FoldState) : undefined });
+      }
+    }
+    for (const [person, view] of await this.build(missing)) seen.set(person, { ...seen.get(person)!, view });
+    return seen;
+  }
+
+  /** Makes the views of people who have none in Redis; with Neo4j away their gates see no name, and let them pass. */
+  private async build(people: string[]): Promise<Map<string, GateView>> {
+    if (people.length === 0) return new Map();
+    try {
+      const stored = await within(graphWithinMs, this.graph.read('gate/people', { ids: people }));
+      const built = stored.map((row) => {
+        const person = openPerson(this.vault, row);
+        return { ...person, view: gateView(person.fields, { verified: person.verified, unit: row.unit }) };
+      });
+      await this.keep(built);
+      return new Map(built.map(({ id, view }) => [id, view]));
+    } catch (error) {
+      this.log.warn({ fact: 'views-not-built', people: people.length, reason: (error as Error).message });
+      return new Map();
+    }
+  }
+
+  private async keep(built: { id: string; version: number; view: GateView }[]): Promise<void> {
+    const pipeline = this.redis.pipeline();
+    for (const { id, version, view } of built) {
+      const sealed = `${version}|${this.vault.sealSnapshot(JSON.stringify(view))}`;
+      keepSnapshot(pipeline, snapshotKey(shardOf(id, this.env.SHARDS), id), sealed);
+    }
+    await pipeline.exec();
+  }
+
+  private open(snapshot: string): GateView {
+    const known = this.opened.get(snapshot);
+    if (known) return known;
+    const view = JSON.parse(this.vault.openSnapshot(snapshot.slice(snapshot.indexOf('|') + 1))) as GateView;
+    this.opened.set(snapshot, view);
+    return view;
+  }
+
+  /** People with their shards, one list per shard: a command touches the keys of one shard only. */
+  private byShard(people: string[]): [string, number][][] {
+    const parts = new Map<number, [string, number][]>();
+    for (const person of people) {
+      const shard = shardOf(person, this.env.SHARDS);
+      const part = parts.get(shard);
+      if (part) part.push([person, shard]);
+      else parts.set(shard, [[person, shard]]);
+    }
+    return [...parts.values()];
+  }
+}
+
+const keysOf = (person: string, shard: number): string[] => [snapshotKey(shard, person), foldKey(shard, person)];
