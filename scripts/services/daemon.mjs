@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync, closeSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '../say.mjs';
+import { stopping } from '../stopping.mjs';
 
 /**
  * A server of ours that runs in the background with a pid file beside its data, so that a later command finds it again
@@ -13,7 +14,9 @@ import { Fault } from '../say.mjs';
 export async function waitUntil(ready, { what, pid, log, timeoutMs }) {
   const end = Date.now() + timeoutMs;
   while (!(await ready())) {
-    if (!isAlive(pid)) throw new Fault(`${what} stopped while it was starting: ${lastLines(log)}`, `The whole log: ${log}`);
+    stopping.throwIfAborted();
+    if (!isAlive(pid))
+      throw new Fault(`${what} stopped while it was starting: ${lastLines(log)}`, `The whole log: ${log}`);
     if (Date.now() > end) throw new Fault(`${what} did not get ready in ${timeoutMs / 1000} s.`, `Its log: ${log}`);
     await pause(50);
   }
@@ -24,7 +27,12 @@ export function startDaemon({ name, dir, file, args, env = {} }) {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const log = join(dir, `${name}.log`);
   const out = openSync(log, 'a', 0o600);
-  const child = spawn(file, args, { cwd: dir, detached: true, stdio: ['ignore', out, out], env: { ...process.env, ...env } });
+  const child = spawn(file, args, {
+    cwd: dir,
+    detached: true,
+    stdio: ['ignore', out, out],
+    env: { ...process.env, ...env },
+  });
   closeSync(out);
   child.on('error', (error) => writeFileSync(log, `${error.message}\n`, { flag: 'a' }));
   child.unref();
@@ -87,7 +95,10 @@ function isZombie(pid) {
   return existsSync(stat) && / Z /.test(readFileSync(stat, 'utf8'));
 }
 
-function commandLine(pid) {
+/** What a process was started with; empty when it is gone. Only Linux keeps it in a file. */
+export function commandLine(pid) {
   const file = `/proc/${pid}/cmdline`;
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (existsSync(file)) return readFileSync(file, 'utf8').replaceAll('\0', ' ');
+  if (process.platform === 'linux') return '';
+  return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
 }

@@ -1,19 +1,33 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { basename, join } from 'node:path';
+import { run } from '../run.mjs';
 import { Fault, say } from '../say.mjs';
+import { stopping } from '../stopping.mjs';
+import { needJarTools, wayWithDocker } from './java.mjs';
+import { diskFull, needRoom } from './room.mjs';
 
-const run = promisify(execFile);
 const pom = join(import.meta.dirname, 'pom.xml');
 
-/** Room that the jars and a first database want, in bytes (assumption, about twice what was measured). */
-const roomNeeded = 1024 ** 3;
+/** How often the fetching tells how far it is. */
+const tellEveryMs = 5_000;
 
 /** Where jars are kept for every installation of this user: one folder per version of the pom. */
-function cacheFolder() {
+export function jarsFolder() {
   const base = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   const version = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12);
   return join(base, 'vetxanh', version);
@@ -24,10 +38,10 @@ function cacheFolder() {
  * short by a crash or a full disk is recognised and fetched again; two commands at once never see half a folder.
  */
 export async function ensureJars() {
-  const folder = cacheFolder();
+  const folder = jarsFolder();
   if (isWhole(folder)) return join(folder, 'lib');
   if (existsSync(folder)) say('The downloaded jars are incomplete: fetching them again');
-  await needTools();
+  await needJarTools();
   needRoom(folder);
   const draft = `${folder}.${process.pid}`;
   say('Fetching Neo4j and Redis with Maven (135 MB, once)');
@@ -43,69 +57,82 @@ export async function ensureJars() {
   return join(folder, 'lib');
 }
 
+/** A jar that is broken in Maven's own store would be copied again and again: then a store of our own is filled anew. */
 async function fetchInto(draft) {
   const lib = join(draft, 'lib');
   mkdirSync(lib, { recursive: true });
-  const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${lib}`];
-  try {
-    await run('mvn', ['-B', '-q', '-f', pom, ...goal], { maxBuffer: 64 * 1024 * 1024 });
-  } catch (error) {
-    const text = `${error.stdout ?? ''}${error.stderr ?? ''}`;
-    if (/No space left/i.test(text)) throw diskFull(draft);
-    const reason = text.split('\n').find((line) => line.includes('ERROR')) ?? error.message;
-    throw new Fault(`Maven could not fetch the jars: ${reason.trim()}`, wayWithDocker);
+  await maven(lib, []);
+  const broken = readdirSync(lib).filter((name) => !isZip(join(lib, name)));
+  if (broken.length) {
+    say(`Maven's store holds broken copies of ${broken.join(', ')}: fetching everything anew`);
+    rmSync(lib, { recursive: true });
+    await maven(lib, [`-Dmaven.repo.local=${join(draft, 'store')}`]);
+    rmSync(join(draft, 'store'), { recursive: true, force: true });
   }
-  await run('jar', ['xf', redisJar(lib)], { cwd: draft });
-  for (const name of readdirSync(draft)) if (name.startsWith('redis-server')) chmodSync(join(draft, name), 0o755);
-  writeFileSync(join(draft, 'list.json'), JSON.stringify(sizes(lib)));
+  if ((await run('jar', ['xf', redisJar(lib)], { cwd: draft })) !== 0)
+    throw new Fault('The jar that holds Redis cannot be opened.', wayWithDocker);
+  for (const name of redisFiles(draft)) chmodSync(join(draft, name), 0o755);
+  writeFileSync(join(draft, 'list.json'), JSON.stringify(sizes(draft)));
 }
 
-function isWhole(folder) {
-  const list = join(folder, 'list.json');
-  if (!existsSync(list)) return false;
-  const known = JSON.parse(readFileSync(list, 'utf8'));
-  const now = sizes(join(folder, 'lib'));
+async function maven(lib, more) {
+  const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${lib}`, ...more];
+  const lines = [];
+  let fetched = 0;
+  const onLine = (line) => (/Downloaded from/.test(line) ? fetched++ : lines.push(line));
+  const telling = setInterval(() => say(`  … ${fetched} files fetched`), tellEveryMs);
+  const code = await run('mvn', ['-B', '-f', pom, ...goal], { onLine }).finally(() => clearInterval(telling));
+  stopping.throwIfAborted();
+  if (code === 0) return;
+  if (lines.some((line) => /No space left/i.test(line))) throw diskFull(lib);
+  const reason = lines.find((line) => line.includes('ERROR')) ?? lines.at(-1) ?? 'it said nothing';
+  throw new Fault(`Maven could not fetch the jars: ${reason.trim()}`, `Is the network there? ${wayWithDocker}`);
+}
+
+/** Whether everything that the list names is there in full. */
+export function isWhole(folder) {
+  const known = readList(join(folder, 'list.json'));
+  if (!known) return false;
+  const now = sizes(folder);
   return Object.entries(known).every(([name, size]) => now[name] === size);
 }
 
-function sizes(lib) {
-  if (!existsSync(lib)) return {};
-  return Object.fromEntries(readdirSync(lib).map((name) => [name, statSync(join(lib, name)).size]));
-}
-
-const redisJar = (lib) => join(lib, readdirSync(lib).find((name) => name.startsWith('embedded-redis')));
-
-const wayWithDocker = 'Or run everything in containers: docker compose up';
-
-async function needTools() {
-  await need('java', 'Java 17', 'Debian: apt-get install openjdk-17-jdk-headless maven');
-  await need('jar', 'the Java development kit', 'Debian: apt-get install openjdk-17-jdk-headless');
-  await need('mvn', 'Maven', 'Debian: apt-get install maven');
-}
-
-async function need(tool, name, wayOn) {
+function readList(file) {
   try {
-    await run(tool, [tool === 'jar' ? '--version' : '-version']);
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    throw new Fault(`${name} is missing (no working \`${tool}\` on the PATH).`, `${wayOn}. ${wayWithDocker}`);
+    return undefined;
   }
 }
 
-/** Throws when the disk of a folder has too little room left. */
-export function needRoom(folder) {
-  mkdirSync(join(folder, '..'), { recursive: true });
-  const { bavail, bsize } = statfsSync(join(folder, '..'));
-  if (bavail * bsize < roomNeeded) throw diskFull(folder);
+function sizes(folder) {
+  const lib = join(folder, 'lib');
+  const jars = existsSync(lib) ? readdirSync(lib).map((name) => join(lib, name)) : [];
+  const binaries = redisFiles(folder).map((name) => join(folder, name));
+  return Object.fromEntries([...jars, ...binaries].map((file) => [basename(file), statSync(file).size]));
 }
 
-function diskFull(folder) {
-  return new Fault(`The disk of ${folder} is full: 1 GB of room is needed.`, 'Make room, or set XDG_CACHE_HOME or DATA_DIR to a folder on another disk.');
+const redisFiles = (folder) => readdirSync(folder).filter((name) => name.startsWith('redis-server'));
+const redisJar = (lib) =>
+  join(
+    lib,
+    readdirSync(lib).find((name) => name.startsWith('embedded-redis')),
+  );
+
+/** Whether a jar ends as a zip file does: with its directory (its mark stands in the last 64 kB). */
+function isZip(file) {
+  const { size } = statSync(file);
+  const tail = Buffer.alloc(Math.min(size, 65_557));
+  const open = openSync(file, 'r');
+  readSync(open, tail, 0, tail.length, size - tail.length);
+  closeSync(open);
+  return tail.includes('PK\x05\x06', 0, 'latin1');
 }
 
 /** The Redis binary inside the fetched jar that fits this machine, or undefined. */
 export function bundledRedis(lib) {
   const folder = join(lib, '..');
   const fit = [process.platform, process.arch === 'arm64' ? 'arm64' : 'amd64'];
-  const found = readdirSync(folder).find((name) => name.startsWith('redis-server') && fit.every((part) => name.includes(part)));
+  const found = redisFiles(folder).find((name) => fit.every((part) => name.includes(part)));
   return found && join(folder, found);
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { forgetPid, killPid, running, startDaemon, stopPid, waitUntil } from './daemon.mjs';
 import { ensureJars } from './jars.mjs';
+import { needJava } from './java.mjs';
 import { isListening } from './ports.mjs';
 
 const launcher = join(import.meta.dirname, 'Neo4j.java');
@@ -11,22 +12,44 @@ const opens = ['java.base/java.nio', 'java.base/java.io', 'java.base/sun.nio.ch'
 export async function startNeo4j({ dir, port, password }) {
   const home = resolve(dir, 'neo4j');
   const at = { uri: `bolt://127.0.0.1:${port}`, user: 'neo4j', password, home };
-  const left = running(home, 'neo4j', home);
+  const left = runningNeo4j(home);
   if (left && (await isListening(port))) return server(at, left);
   if (left) await stopPid(left);
   return server(at, await launch(at, port));
 }
 
+/** Whether the Neo4j of a folder runs or is starting. */
+export const neo4jRuns = (dir) => runningNeo4j(resolve(dir, 'neo4j')) !== undefined;
+
+/** Stops the Neo4j of a folder, if one runs or is starting. */
+export async function stopNeo4j(dir) {
+  const home = resolve(dir, 'neo4j');
+  const pid = runningNeo4j(home);
+  if (pid) await server({ home }, pid).stop();
+}
+
+const runningNeo4j = (home) => running(home, 'neo4j', home);
+
 async function launch({ home, password }, port) {
+  await needJava();
   const lib = await ensureJars();
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const [conf, ready] = [join(home, 'neo4j.conf'), join(home, 'ready')];
   writeFileSync(conf, configuration(port));
   rmSync(ready, { force: true });
   const heap = `-Xmx${process.env.NEO4J_HEAP || '1g'}`;
-  const args = [heap, ...opens.map((name) => `--add-opens=${name}=ALL-UNNAMED`), '-cp', `${lib}/*`, launcher, home, conf, ready];
+  const args = [
+    heap,
+    ...opens.map((name) => `--add-opens=${name}=ALL-UNNAMED`),
+    '-cp',
+    `${lib}/*`,
+    launcher,
+    home,
+    conf,
+    ready,
+  ];
   const { pid, log } = startDaemon({ name: 'neo4j', dir: home, file: 'java', args, env: { NEO4J_PASSWORD: password } });
-  await waitUntil(() => existsSync(ready), { what: 'Neo4j', pid, log, timeoutMs: 120_000 });
+  await waitUntil(() => existsSync(ready), { what: 'Neo4j', pid, log, timeoutMs: 180_000 });
   return pid;
 }
 

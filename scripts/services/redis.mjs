@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,33 +13,60 @@ const run = promisify(execFile);
 export async function startRedis({ dir, port, password }) {
   const home = resolve(dir, 'redis');
   const url = `redis://:${password}@127.0.0.1:${port}`;
-  const left = running(home, 'redis', `:${port}`);
-  const pid = left ?? (await launch({ home, port, password }));
-  const end = (how) => async () => {
-    await how(pid);
-    forgetPid(home, 'redis');
-  };
-  return { url, pid, stop: end(stopPid), kill: end(killPid) };
+  const pid = runningRedis(home) ?? (await launch({ home, port, password }));
+  await waitUntil(() => answers(port, password), {
+    what: 'Redis',
+    pid,
+    log: join(home, 'redis.log'),
+    timeoutMs: 60_000,
+  });
+  return { url, pid, stop: end(home, pid, stopPid), kill: end(home, pid, killPid) };
 }
+
+/** Whether the Redis of a folder runs or is starting. */
+export const redisRuns = (dir) => runningRedis(resolve(dir, 'redis')) !== undefined;
+
+/** Stops the Redis of a folder, if one runs or is starting. */
+export async function stopRedis(dir) {
+  const home = resolve(dir, 'redis');
+  const pid = runningRedis(home);
+  if (pid) await end(home, pid, stopPid)();
+}
+
+/** Redis shows the port it listens on instead of what it was started with, so either one tells that it is ours. */
+function runningRedis(home) {
+  const conf = join(home, 'redis.conf');
+  const port = existsSync(conf) && /^port (\d+)$/m.exec(readFileSync(conf, 'utf8'))?.[1];
+  return port ? (running(home, 'redis', `:${port}`) ?? running(home, 'redis', conf)) : undefined;
+}
+
+const end = (home, pid, how) => async () => {
+  await how(pid);
+  forgetPid(home, 'redis');
+};
 
 async function launch({ home, port, password }) {
   const file = await binary();
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const conf = join(home, 'redis.conf');
   writeFileSync(conf, configuration(home, port, password), { mode: 0o600 });
-  const { pid, log } = startDaemon({ name: 'redis', dir: home, file, args: [conf] });
-  await waitUntil(() => answers(port, password), { what: 'Redis', pid, log, timeoutMs: 60_000 });
-  return pid;
+  return startDaemon({ name: 'redis', dir: home, file, args: [conf] }).pid;
 }
 
 /** `redis-server` of the PATH when it is new enough, else the one inside the fetched jars. */
 async function binary() {
-  const version = await run('redis-server', ['--version']).then(({ stdout }) => /v=(\d+)\.(\d+)/.exec(stdout), () => null);
+  const version = await run('redis-server', ['--version']).then(
+    ({ stdout }) => /v=(\d+)\.(\d+)/.exec(stdout),
+    () => null,
+  );
   if (version && Number(version[1]) * 100 + Number(version[2]) >= 602) return 'redis-server';
   const bundled = bundledRedis(await ensureJars());
   if (bundled) return bundled;
   const machine = `${process.platform} ${process.arch}`;
-  throw new Fault(`There is no Redis for ${machine}.`, 'Install redis-server 6.2 or newer, or set REDIS_URL to one of your own.');
+  throw new Fault(
+    `There is no Redis for ${machine}.`,
+    'Install redis-server 6.2 or newer, or set REDIS_URL to one of your own.',
+  );
 }
 
 /** PING with the password, spoken by hand: no library is installed yet. */

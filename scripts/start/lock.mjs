@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandLine, isAlive, stopPid } from '../services/daemon.mjs';
+import { Fault, say } from '../say.mjs';
+
+/**
+ * Who runs from a data folder: the pid of the command and of what it has started. A second one is refused; what a
+ * start left behind that was itself killed is stopped by the next one.
+ */
+export class Lock {
+  #file;
+  #program;
+  #children = {};
+
+  /** `program`: the script that takes the lock, by which its process is known. */
+  constructor(dir, program) {
+    this.#file = join(dir, 'start.json');
+    this.#program = program;
+  }
+
+  /** Throws a {@link Fault} that names the pid when somebody runs here. */
+  async take() {
+    mkdirSync(join(this.#file, '..'), { recursive: true, mode: 0o700 });
+    if (existsSync(this.#file)) await this.#inherit();
+    this.#write();
+  }
+
+  /** Notes that a child runs under a pid, with a part of its command line by which it is known again. */
+  note(name, pid, mark) {
+    this.#children[name] = { pid, mark };
+    this.#write();
+  }
+
+  release() {
+    rmSync(this.#file, { force: true });
+  }
+
+  async #inherit() {
+    const { pid, children = {} } = readJson(this.#file);
+    if (pid !== process.pid && isAlive(pid) && commandLine(pid).includes(this.#program)) {
+      throw new Fault(
+        `${this.#program} runs from this folder already (pid ${pid}).`,
+        `Stop it with \`kill ${pid}\`${this.#beside()}.`,
+      );
+    }
+    const left = Object.values(children).filter(
+      (child) => isAlive(child.pid) && commandLine(child.pid).includes(child.mark),
+    );
+    if (left.length) say('An earlier start was cut off: stopping what it left behind');
+    await Promise.all(left.map((child) => stopPid(child.pid)));
+  }
+
+  #beside() {
+    return this.#program === 'start.mjs'
+      ? ', or start another one beside it: DATA_DIR=.data2 PORT=8081 npm start'
+      : ', or wait for its end';
+  }
+
+  #write() {
+    writeFileSync(this.#file, JSON.stringify({ pid: process.pid, children: this.#children }), { mode: 0o600 });
+  }
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { Fault } from '../say.mjs';
+import { isFree } from '../services/ports.mjs';
+
+/** What a start needs to know before anything is installed; the API checks all the rest. Throws a {@link Fault}. */
+export function checkSettings(given, root) {
+  const {
+    PORT = '8080',
+    HOST = '127.0.0.1',
+    DATA_DIR,
+    REDIS_URL,
+    NEO4J_URI,
+    NEO4J_USER,
+    NEO4J_PASSWORD,
+  } = notEmpty(given);
+  if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > 65_535)
+    throw new Fault(`PORT: expected a number up to 65535, got ${PORT}.`);
+  if (NEO4J_URI && !NEO4J_PASSWORD) {
+    throw new Fault(
+      'NEO4J_URI names a server of your own, but NEO4J_PASSWORD is not set.',
+      'Set NEO4J_PASSWORD (and NEO4J_USER, unless it is neo4j).',
+    );
+  }
+  const own = notEmpty({ REDIS_URL, NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD });
+  return { ...own, PORT, HOST, DATA_DIR: resolve(root, DATA_DIR ?? '.data') };
+}
+
+/** Where the API can be asked from this machine, port 0 standing for any; throws a {@link Fault} when the port is taken. */
+export async function addressOf({ PORT, HOST }) {
+  if (PORT !== '0' && !(await isFree(Number(PORT), HOST))) {
+    throw new Fault(
+      `Port ${PORT} is in use by another program.`,
+      `Take another one: PORT=${Number(PORT) + 1} npm start`,
+    );
+  }
+  const host = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[HOST] ?? (HOST.includes(':') ? `[${HOST}]` : HOST);
+  return PORT === '0' ? undefined : `http://${host}:${PORT}`;
+}
+
+const notEmpty = (all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value));

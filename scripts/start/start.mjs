@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from '../build.mjs';
+import { install } from '../install.mjs';
+import { run } from '../run.mjs';
+import { Fault, say } from '../say.mjs';
+import { startPair, stopPair } from '../services/pair.mjs';
+import { listenForSignals, rest, stop, stopping, untilStopped } from '../stopping.mjs';
+import { startDemo } from './demo.mjs';
+import { Lock } from './lock.mjs';
+import { addressOf, checkSettings } from './settings.mjs';
+import { startSystem } from './system.mjs';
+import { watchServices } from './watch.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const help = `npm start [-- --no-demo]
+
+  Installs, starts Redis and Neo4j unless REDIS_URL and NEO4J_URI name servers of your own, builds, starts the API and
+  the worker, and lets a small demo city live. Ctrl-C stops everything. README.md lists the settings.
+`;
+
+/** `npm start`: everything up to a living system, then waits for Ctrl-C and stops all that it started. */
+export async function start(args) {
+  const { values } = parseArgs({ args, options: { 'no-demo': { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (values.help) return void process.stdout.write(help);
+  listenForSignals();
+  const settings = checkSettings(process.env, root);
+  const lock = new Lock(settings.DATA_DIR, 'start.mjs');
+  await lock.take();
+  const started = [];
+  try {
+    await goUp({ settings, lock, started, wantsDemo: !values['no-demo'] });
+    await untilStopped();
+  } catch (error) {
+    if (!stopping.aborted) throw error;
+  } finally {
+    stop();
+    await goDown({ settings, lock, started });
+  }
+}
+
+async function goUp({ settings, lock, started, wantsDemo }) {
+  await install(root);
+  const address = await addressOf(settings);
+  say('Starting Redis and Neo4j');
+  const [{ env: services }] = await Promise.all([startPair(settings.DATA_DIR, settings), build(root)]);
+  const env = { ...process.env, ...settings, ...services, ...(wantsDemo && { DEMO: 'on' }) };
+  await applySchema(env);
+  stopping.throwIfAborted();
+  const url = await startSystem({ root, env, lock, started, address });
+  started.push(watchServices(settings.DATA_DIR, settings));
+  const logins = wantsDemo ? await startDemo({ root, env, lock, started }) : [];
+  tellWhere(url, logins, settings);
+}
+
+/** Neo4j may still be waking up when it is a server of one's own. */
+async function applySchema(env) {
+  const lines = [];
+  for (let tries = 1; ; tries++) {
+    const code = await run(process.execPath, [resolve(root, 'dist/graph/migrate.js')], {
+      cwd: root,
+      env,
+      onLine: (line) => lines.push(line),
+    });
+    if (code === 0) return say(lines.at(-1) ?? 'schema: up to date');
+    stopping.throwIfAborted();
+    if (tries === 3) break;
+    await rest(1_000);
+  }
+  const reason = lines.find((line) => /Error|not usable|:/.test(line)) ?? lines.at(-1);
+  throw new Fault(
+    `The schema could not be applied at ${env.NEO4J_URI}: ${reason}`,
+    'Are NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD right?',
+  );
+}
+
+async function goDown({ settings, lock, started }) {
+  say('Stopping');
+  await Promise.all(started.map((one) => one.stop()));
+  await stopPair(settings.DATA_DIR);
+  lock.release();
+  say('Everything that was started has stopped');
+}
+
+function tellWhere(url, logins, { DATA_DIR }) {
+  const rows = [
+    ['API', `${url}/api/v1`],
+    ['its documentation', `${url}/docs`],
+    ['is it well?', `${url}/health/ready   or: npx vetxanh doctor`],
+    ['logs and secrets', DATA_DIR],
+    ...logins.map(({ username, password, roles }) => [
+      `demo log-in`,
+      `${username}   ${password}   (${roles.join(', ')})`,
+    ]),
+  ];
+  const lines = rows.map(([what, where]) => `    ${what.padEnd(18)} ${where}`);
+  process.stderr.write(`\n  VetXanh is running. Ctrl-C stops it.\n\n${lines.join('\n')}\n\n`);
+}

@@ -1,0 +1,76 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build as buildAll } from '../build.mjs';
+import { run } from '../run.mjs';
+import { Fault } from '../say.mjs';
+
+/** The steps in their order; each resolves to `{passed, failed, skipped}`, and `needs` the servers or not. */
+export const steps = {
+  types: { run: ({ root }) => check(root, [['typescript/bin/tsc', '-p', 'tsconfig.json']]) },
+  lint: {
+    run: ({ root }) =>
+      check(root, [
+        ['eslint/bin/eslint.js', '.'],
+        ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
+      ]),
+  },
+  build: { run: ({ root }) => build(root) },
+  domain: { run: (at) => jest('domain', at) },
+  medium: { run: (at) => jest('medium', at, ['--maxWorkers=2']), needs: true },
+  e2e: { run: (at) => jest('e2e', at, ['--runInBand']), needs: true },
+  faults: { run: (at) => jest('faults', at, ['--runInBand']), needs: true },
+};
+
+const counted = (isWell) => ({ passed: isWell ? 1 : 0, failed: isWell ? 0 : 1, skipped: 0 });
+
+/** Programs of node_modules that say by their exit code whether all is well; they count as one. */
+async function check(root, programs) {
+  const codes = [];
+  for (const [file, ...args] of programs) {
+    codes.push(await run(process.execPath, [join(root, 'node_modules', file), ...args], { cwd: root }));
+  }
+  return counted(codes.every((code) => code === 0));
+}
+
+async function build(root) {
+  try {
+    await buildAll(root);
+    return counted(true);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return counted(false);
+  }
+}
+
+/** One project of jest; counted from its own report, in which a file that could not run at all is one failure. */
+async function jest(project, { root, env }, more = []) {
+  const report = join(tmpdir(), `vetxanh-${project}-${process.pid}.json`);
+  const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const args = ['--selectProjects', project, '--json', `--outputFile=${report}`, ...more];
+  const files = [join(root, 'node_modules/jest/bin/jest.js'), ...args];
+  const onLine = (line) => !line.startsWith('{"') && process.stderr.write(`${line}\n`);
+  const code = await run(process.execPath, [...options, ...files], {
+    cwd: root,
+    env: { ...env, FORCE_COLOR: '0' },
+    onLine,
+  });
+  const counts = read(report);
+  rmSync(report, { force: true });
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+function read(report) {
+  try {
+    const all = JSON.parse(readFileSync(report, 'utf8'));
+    return {
+      passed: all.numPassedTests,
+      failed: all.numFailedTests + all.numRuntimeErrorTestSuites,
+      skipped: all.numPendingTests + all.numTodoTests,
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
