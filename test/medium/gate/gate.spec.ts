@@ -5,34 +5,17 @@ import type { Socket } from 'socket.io-client';
 import { newId } from '../../../config/ids.js';
 import { REDIS } from '../../../config/redis.js';
 import { unpackLine } from '../../../src/domain/stay/packed.js';
-import type { Answer, Hello, Reply, ScanReply } from '../../../src/events.js';
-import { bodyField, factStream, headcountKey, packPush, pushStream, unpackFacts } from '../../../src/streams.js';
-import { openHouse, until, type House } from './house.js';
+import type { Answer, Reply, ScanReply } from '../../../src/events.js';
+import { askOver, codeOfSomebody, linesOf, minute, openHouse, scanOf, until, type House } from './house.js';
 
 let house: House;
 let redis: Redis;
 let socket: Socket;
 let door: Awaited<ReturnType<House['gate']>>;
 
-const ask = <T>(event: string, body: unknown, via = socket): Promise<T> =>
-  via.timeout(8_000).emitWithAck(event, body) as Promise<T>;
-const minute = 60_000;
-
-/** A scan of a person with a good card, now. */
-function scanOf(code: string, more: object = {}) {
-  return { scanId: newId(), code, direction: 'in', scannedAt: new Date().toISOString(), ...more };
-}
-async function codeOfSomebody(): Promise<string> {
-  return house.card(await house.person({ name: 'Nguyễn Văn An', birthDate: '1990-01-02', gender: 'male' }));
-}
-/** The facts about a gate's scan that are durable now. */
-async function factsOf(scanId: string): Promise<string[]> {
-  const entries = await redis.xrevrange(factStream(0), '+', '-', 'COUNT', 500);
-  const facts = entries.flatMap(([, [, body = '']]) => unpackFacts(body));
-  return facts.map(({ line }) => line).filter((line) => line.includes(scanId));
-}
-
-const tell = (news: Push) => redis.xadd(pushStream, '*', bodyField, packPush([news]));
+const ask = <T>(event: string, body: unknown, via = socket) => askOver<T>(via, event, body);
+const somebody = () => codeOfSomebody(house);
+const factsOf = (scanId: string) => linesOf(redis, scanId);
 
 beforeAll(async () => {
   house = await openHouse();
@@ -45,7 +28,7 @@ afterAll(() => house.close());
 
 describe('a scan', () => {
   it('is answered with what venue staff may see, and nothing else', async () => {
-    const reply = await ask<Reply<Answer, string>>('scan', scanOf(await codeOfSomebody()));
+    const reply = await ask<Reply<Answer, string>>('scan', scanOf(await somebody()));
     expect(reply).toEqual({
       ok: true,
       data: {
@@ -62,7 +45,7 @@ describe('a scan', () => {
   });
 
   it('is durable before it is answered, with the venue as it is and both instants', async () => {
-    const scan = scanOf(await codeOfSomebody(), { zone: 'hall' });
+    const scan = scanOf(await somebody(), { zone: 'hall' });
     await ask('scan', scan);
     const [line = ''] = await factsOf(scan.scanId);
     expect(unpackLine(line)).toMatchObject({
@@ -78,14 +61,14 @@ describe('a scan', () => {
   });
 
   it('told again hears the same again and is stored once', async () => {
-    const scan = scanOf(await codeOfSomebody());
+    const scan = scanOf(await somebody());
     const first = await ask('scan', scan);
     expect(await ask('scan', scan)).toEqual(first);
     expect(await factsOf(scan.scanId)).toHaveLength(1);
   });
 
   it('told twice at once is stored once', async () => {
-    const scan = scanOf(await codeOfSomebody());
+    const scan = scanOf(await somebody());
     const [first, second] = await Promise.all([ask('scan', scan), ask('scan', scan)]);
     expect(first).toEqual(second);
     expect(await factsOf(scan.scanId)).toHaveLength(1);
@@ -139,7 +122,7 @@ describe('a scan', () => {
   });
 
   it('that the guard decided while offline keeps the decision, and that it was forced', async () => {
-    const scan = scanOf(await codeOfSomebody(), { decided: 'deny', force: true });
+    const scan = scanOf(await somebody(), { decided: 'deny', force: true });
     await ask('scan', scan);
     const [line = ''] = await factsOf(scan.scanId);
     expect(unpackLine(line)).toMatchObject({ scan: { decided: 'deny', force: true } });
@@ -189,100 +172,12 @@ describe('bad input', () => {
 
 describe('an offline queue', () => {
   it('of 500 scans is answered in order, a bad one among them alone', async () => {
-    const codes = await Promise.all(Array.from({ length: 20 }, codeOfSomebody));
+    const codes = await Promise.all(Array.from({ length: 20 }, somebody));
     const list: unknown[] = Array.from({ length: 500 }, (_, at) => scanOf(codes[at % 20]!, { decided: 'allow' }));
     list[250] = { nonsense: true };
     const reply = await ask<Reply<ScanReply[], string>>('scans', list);
     const answers = reply.ok ? reply.data : [];
     expect(answers).toHaveLength(500);
     expect(answers.flatMap((answer, at) => (answer.ok ? [] : [at]))).toEqual([250]);
-  });
-});
-
-describe('an undo', () => {
-  it('takes back a scan of the last two minutes', async () => {
-    const scan = scanOf(await codeOfSomebody());
-    await ask('scan', scan);
-    expect(await ask('undo', { scanId: scan.scanId })).toEqual({ ok: true, data: { undone: true } });
-    const lines = await factsOf(scan.scanId);
-    expect(lines.map((line) => Object.keys(unpackLine(line))[0])).toEqual(['undo', 'scan']);
-  });
-
-  it('of a scan of another gate is too late, for there is none', async () => {
-    const other = await house.gate();
-    const theirs = house.connect(other.token);
-    await until(() => theirs.connected);
-    const scan = scanOf(await codeOfSomebody());
-    await ask('scan', scan, theirs);
-    expect(await ask('undo', { scanId: scan.scanId })).toMatchObject({ ok: false, error: 'too-late' });
-  });
-});
-
-describe('a gate that says hello', () => {
-  it('gets all that it decides with while offline', async () => {
-    const reply = await ask<Reply<Hello, string>>('hello', {});
-    expect(reply).toMatchObject({
-      ok: true,
-      data: { venue: { id: door.venue, kind: 'shop', capacity: 50 }, zones: ['hall'], inside: 0, keys: [{ id: 1 }] },
-    });
-    expect(JSON.stringify(reply)).not.toContain('"d":');
-  });
-
-  it('hears of head counts and of revoked cards, which are refused from then on', async () => {
-    const heard: Record<string, unknown> = {};
-    for (const event of ['headcount', 'revoked']) socket.once(event, (news: unknown) => (heard[event] = news));
-    const person = await house.person();
-    const card = newId();
-    const code = house.card(person, { id: card });
-    await house.graph.write('people/revoke_card', { card, atMs: Date.now() });
-    await tell({ push: 'revoked', cards: [card], atMs: Date.now() });
-    await redis.hset(headcountKey(0), door.venue, JSON.stringify({ zones: { hall: 3 } }));
-    await tell({ push: 'headcount', shard: 0, venue: door.venue, zones: { hall: 3 } });
-    await until(() => heard['headcount'] && heard['revoked']);
-    expect(heard).toEqual({
-      revoked: { cards: [card] },
-      headcount: { venue: door.venue, zones: { hall: 3 }, inside: 3, capacity: 50 },
-    });
-    expect(await ask('scan', scanOf(code))).toMatchObject({ ok: false, error: 'revoked-code' });
-    expect(await ask('hello', {})).toMatchObject({ ok: true, data: { inside: 3, revoked: [card] } });
-  });
-
-  it('of a card that was good when the guard decided offline, the scan stays', async () => {
-    const card = newId();
-    const code = house.card(await house.person(), { id: card });
-    const scannedAt = new Date(Date.now() - 500).toISOString();
-    await tell({ push: 'revoked', cards: [card], atMs: Date.now() });
-    await until(async () =>
-      ((await ask<Reply<Hello, string>>('hello', {})) as { data: Hello }).data.revoked.includes(card),
-    );
-    expect(await ask('scan', scanOf(code, { scannedAt, decided: 'allow' }))).toMatchObject({ ok: true });
-  });
-});
-
-describe('the handshake', () => {
-  it.each([
-    ['no token', undefined, 'unauthorized'],
-    ['a token that is no text', { a: 1 }, 'unauthorized'],
-    ['a text that is no token', 'x.y.z', 'unauthorized'],
-  ])('with %s is refused as %s', async (_what, token, code) => {
-    const refused = house.connect(token);
-    const error = await new Promise<{ data?: { code?: string } }>((resolve) =>
-      refused.once('connect_error', resolve as never),
-    );
-    expect(error.data?.code).toBe(code);
-  });
-
-  it('of a gate that was removed is refused, and its open socket is closed', async () => {
-    const other = await house.gate();
-    const theirs = house.connect(other.token);
-    await until(() => theirs.connected);
-    await house.graph.write('venues/remove_gate', { venue: other.venue, gate: other.gate, atMs: Date.now() });
-    await tell({ push: 'gate-removed', gate: other.gate });
-    await until(() => !theirs.connected);
-    const again = house.connect(other.token);
-    const error = await new Promise<{ data?: { code?: string } }>((resolve) =>
-      again.once('connect_error', resolve as never),
-    );
-    expect(error.data?.code).toBe('unauthorized');
   });
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
+import type { Redis } from 'ioredis';
 import { io, type Socket } from 'socket.io-client';
 import { Cards } from '../../../config/cards.js';
 import { newId } from '../../../config/ids.js';
@@ -13,6 +14,7 @@ import { Tokens } from '../../../src/auth/tokens.js';
 import { createApi } from '../../../src/http/server.js';
 import type { VenueKind } from '../../../src/domain/stay/scan.js';
 import type { PersonFields } from '../../../src/domain/identity/person.js';
+import { factStream, unpackFacts } from '../../../src/streams.js';
 import { sealFields } from '../../../src/people/sealed.js';
 
 /** An API process of the test's own, on the real Redis and Neo4j, with what a door needs. */
@@ -90,4 +92,30 @@ export async function until<T>(look: () => T | Promise<T>, withinMs = 10_000): P
     if (Date.now() > end) throw new Error('the condition did not come true in time');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+export const minute = 60_000;
+
+/** A scan with this code, now, unless told otherwise. */
+export const scanOf = (code: string, more: object = {}) => ({
+  scanId: newId(),
+  code,
+  direction: 'in',
+  scannedAt: new Date().toISOString(),
+  ...more,
+});
+
+/** Sends a request and waits for its answer. */
+export const askOver = async <T>(socket: Socket, event: string, body: unknown): Promise<T> =>
+  (await socket.timeout(8_000).emitWithAck(event, body)) as T;
+
+/** The code of somebody whose record is known. */
+export const codeOfSomebody = async (house: House): Promise<string> =>
+  house.card(await house.person({ name: 'Nguyễn Văn An', birthDate: '1990-01-02', gender: 'male' }));
+
+/** The lines about a gate's scan that are durable now, newest first. */
+export async function linesOf(redis: Redis, scanId: string): Promise<string[]> {
+  const entries = await redis.xrevrange(factStream(0), '+', '-', 'COUNT', 500);
+  const facts = entries.flatMap(([, [, body = '']]) => unpackFacts(body));
+  return facts.map(({ line }) => line).filter((line) => line.includes(scanId));
 }

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
+import type { Socket } from 'socket.io-client';
+import { newId } from '../../../config/ids.js';
+import { REDIS } from '../../../config/redis.js';
+import { unpackLine } from '../../../src/domain/stay/packed.js';
+import type { Hello, Reply } from '../../../src/events.js';
+import { bodyField, headcountKey, packPush, pushStream, type Push } from '../../../src/streams.js';
+import { askOver, codeOfSomebody, linesOf, openHouse, scanOf, until, type House } from './house.js';
+
+let house: House;
+let redis: Redis;
+let socket: Socket;
+let door: Awaited<ReturnType<House['gate']>>;
+
+const ask = <T>(event: string, body: unknown, via = socket) => askOver<T>(via, event, body);
+const somebody = () => codeOfSomebody(house);
+const factsOf = (scanId: string) => linesOf(redis, scanId);
+
+const tell = (news: Push) => redis.xadd(pushStream, '*', bodyField, packPush([news]));
+
+beforeAll(async () => {
+  house = await openHouse();
+  redis = house.app.get<Redis>(REDIS);
+  door = await house.gate('shop', ['hall']);
+  socket = house.connect(door.token);
+  await until(() => socket.connected);
+});
+afterAll(() => house.close());
+
+describe('an undo', () => {
+  it('takes back a scan of the last two minutes', async () => {
+    const scan = scanOf(await somebody());
+    await ask('scan', scan);
+    expect(await ask('undo', { scanId: scan.scanId })).toEqual({ ok: true, data: { undone: true } });
+    const lines = await factsOf(scan.scanId);
+    expect(lines.map((line) => Object.keys(unpackLine(line))[0])).toEqual(['undo', 'scan']);
+  });
+
+  it('of a scan of another gate is too late, for there is none', async () => {
+    const other = await house.gate();
+    const theirs = house.connect(other.token);
+    await until(() => theirs.connected);
+    const scan = scanOf(await somebody());
+    await ask('scan', scan, theirs);
+    expect(await ask('undo', { scanId: scan.scanId })).toMatchObject({ ok: false, error: 'too-late' });
+  });
+});
+
+describe('a gate that says hello', () => {
+  it('gets all that it decides with while offline', async () => {
+    const reply = await ask<Reply<Hello, string>>('hello', {});
+    expect(reply).toMatchObject({
+      ok: true,
+      data: { venue: { id: door.venue, kind: 'shop', capacity: 50 }, zones: ['hall'], inside: 0, keys: [{ id: 1 }] },
+    });
+    expect(JSON.stringify(reply)).not.toContain('"d":');
+  });
+
+  it('hears of head counts and of revoked cards, which are refused from then on', async () => {
+    const heard: Record<string, unknown> = {};
+    for (const event of ['headcount', 'revoked']) socket.once(event, (news: unknown) => (heard[event] = news));
+    const person = await house.person();
+    const card = newId();
+    const code = house.card(person, { id: card });
+    await house.graph.write('people/revoke_card', { card, atMs: Date.now() });
+    await tell({ push: 'revoked', cards: [card], atMs: Date.now() });
+    await redis.hset(headcountKey(0), door.venue, JSON.stringify({ zones: { hall: 3 } }));
+    await tell({ push: 'headcount', shard: 0, venue: door.venue, zones: { hall: 3 } });
+    await until(() => heard['headcount'] && heard['revoked']);
+    expect(heard).toEqual({
+      revoked: { cards: [card] },
+      headcount: { venue: door.venue, zones: { hall: 3 }, inside: 3, capacity: 50 },
+    });
+    expect(await ask('scan', scanOf(code))).toMatchObject({ ok: false, error: 'revoked-code' });
+    expect(await ask('hello', {})).toMatchObject({ ok: true, data: { inside: 3, revoked: [card] } });
+  });
+
+  it('of a card that was good when the guard decided offline, the scan stays', async () => {
+    const card = newId();
+    const code = house.card(await house.person(), { id: card });
+    const scannedAt = new Date(Date.now() - 500).toISOString();
+    await tell({ push: 'revoked', cards: [card], atMs: Date.now() });
+    await until(async () =>
+      ((await ask<Reply<Hello, string>>('hello', {})) as { data: Hello }).data.revoked.includes(card),
+    );
+    expect(await ask('scan', scanOf(code, { scannedAt, decided: 'allow' }))).toMatchObject({ ok: true });
+  });
+});
+
+describe('the handshake', () => {
+  it.each([
+    ['no token', undefined],
+    ['a token that is no text', { a: 1 }],
+    ['a text that is no token', 'x.y.z'],
+  ])('with %s is refused', async (_what, token) => {
+    const refused = house.connect(token);
+    const error = await new Promise<{ data?: { code?: string } }>((resolve) =>
+      refused.once('connect_error', resolve as never),
+    );
+    expect(error.data?.code).toBe('unauthorized');
+  });
+
+  it('of a gate that was removed is refused, and its open socket is closed', async () => {
+    const other = await house.gate();
+    const theirs = house.connect(other.token);
+    await until(() => theirs.connected);
+    await house.graph.write('venues/remove_gate', { venue: other.venue, gate: other.gate, atMs: Date.now() });
+    await tell({ push: 'gate-removed', gate: other.gate });
+    await until(() => !theirs.connected);
+    const again = house.connect(other.token);
+    const error = await new Promise<{ data?: { code?: string } }>((resolve) =>
+      again.once('connect_error', resolve as never),
+    );
+    expect(error.data?.code).toBe('unauthorized');
+  });
+});
