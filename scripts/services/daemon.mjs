@@ -24,6 +24,7 @@ export async function waitUntil(ready, { what, pid, log, timeoutMs }) {
 
 /** Starts a background process of its own group; its output goes to `<dir>/<name>.log`, its pid to `<dir>/<name>.pid`. */
 export function startDaemon({ name, dir, file, args, env = {} }) {
+  stopping.throwIfAborted();
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const log = join(dir, `${name}.log`);
   const out = openSync(log, 'a', 0o600);
