@@ -24,17 +24,25 @@ import { Undo } from './undo.js';
 const maxOpen = 10 * maxUpload;
 
 type Failure = { ok: false; error: 'bad-request' | 'busy' | 'too-late'; message: string };
-type Answering = (door: Door, body: unknown, open: { scans: number }) => Promise<Reply<unknown, string>>;
+
+/** One socket of a gate. */
+interface Connection {
+  gate: string;
+  /** Scans that wait for their answers. */
+  open: number;
+}
+type Tell = (reply: unknown) => void;
+type Answering = (door: Door, body: unknown, answer: Tell, from: Connection) => void;
 
 /** Answers what gates ask: each request once, whatever it holds. */
 @Injectable()
 export class Desk {
   private closing = false;
   private readonly requests: Record<string, Answering> = {
-    hello: (door, body) => this.hello(door, body),
-    scan: (door, body, open) => this.scan(door, body, open),
-    scans: (door, body, open) => this.scans(door, body, open),
-    undo: (door, body) => this.undo(door, body),
+    scan: (door, body, answer, from) => this.scan(door, body, { answer, from }),
+    scans: (door, body, answer, from) => this.scans(door, body, { answer, from }),
+    undo: (door, body, answer) => this.later('undo', this.undo(door, body), answer),
+    hello: (door, body, answer) => answer(this.hello(door, body)),
   };
 
   constructor(
@@ -50,15 +58,15 @@ export class Desk {
   ) {}
 
   serve(socket: Socket, gate: string): void {
-    const open = { scans: 0 };
+    const from: Connection = { gate, open: 0 };
     socket.onAny((event: string, ...args: unknown[]) => {
       const ack = args.at(-1);
-      const answer = typeof ack === 'function' ? (ack as (reply: unknown) => void) : () => undefined;
+      const answer = typeof ack === 'function' ? (ack as Tell) : () => undefined;
+      const request = Object.hasOwn(this.requests, event) ? this.requests[event] : undefined;
       const door = this.doors.of(gate);
-      const request = this.requests[event];
-      if (!request || !Object.hasOwn(this.requests, event)) answer(badRequest(`There is no request of that name.`));
+      if (!request) answer(badRequest('There is no request of that name.'));
       else if (!door || this.closing) answer(busy);
-      else void request(door, args[0], open).then(answer, (error: Error) => answer(this.failed(event, error)));
+      else request(door, args[0], answer, from);
     });
   }
 
@@ -73,16 +81,26 @@ export class Desk {
     return capacity === null ? now : { ...now, capacity };
   }
 
-  private async scan(door: Door, body: unknown, open: { scans: number }): Promise<ScanReply> {
-    if (open.scans >= maxOpen) return busy as ScanReply;
-    open.scans++;
-    return this.takes.take(door, body).finally(() => open.scans--);
+  private scan(door: Door, body: unknown, { answer, from }: { answer: (reply: ScanReply) => void; from: Connection }) {
+    if (from.open >= maxOpen) return answer(busy as ScanReply);
+    from.open++;
+    this.takes.take(door, body, (reply) => {
+      from.open--;
+      answer(reply);
+    });
   }
 
-  private async scans(door: Door, body: unknown, open: { scans: number }): Promise<Reply<ScanReply[], string>> {
+  private scans(door: Door, body: unknown, { answer, from }: { answer: Tell; from: Connection }): void {
     const list = upload.safeParse(body);
-    if (!list.success) return badRequest(`A list of at most ${maxUpload} scans is expected.`);
-    return { ok: true, data: await Promise.all(list.data.map((scan) => this.scan(door, scan, open))) };
+    if (!list.success) return answer(badRequest(`A list of at most ${maxUpload} scans is expected.`));
+    const replies = list.data.map(
+      (scan) => new Promise<ScanReply>((told) => this.scan(door, scan, { answer: told, from })),
+    );
+    this.later(
+      'scans',
+      Promise.all(replies).then((data) => ({ ok: true, data })),
+      answer,
+    );
   }
 
   private async undo(door: Door, body: unknown): Promise<Reply<{ undone: boolean }, string>> {
@@ -92,8 +110,8 @@ export class Desk {
     return { ok: false, error: 'too-late', message: 'No scan of that id arrived within the last 2 minutes.' };
   }
 
-  private hello(door: Door, body: unknown): Promise<Reply<Hello, string>> {
-    if (!hello.safeParse(body).success) return Promise.resolve(badRequest('hello takes an empty object.'));
+  private hello(door: Door, body: unknown): Reply<Hello, string> {
+    if (!hello.safeParse(body).success) return badRequest('hello takes an empty object.');
     const { venue: id, name, kind, capacity, zones } = door;
     const data: Hello = {
       serverTime: new Date(this.now()).toISOString(),
@@ -104,16 +122,14 @@ export class Desk {
       revoked: this.revoked.list(),
       policy: null,
     };
-    return Promise.resolve({ ok: true, data });
+    return { ok: true, data };
   }
 
-  private failed(event: string, error: Error): Failure {
-    this.log.warn({
-      fact: 'gate-request-failed',
-      event: Object.hasOwn(this.requests, event) ? event : '?',
-      reason: error.message,
+  private later(event: string, reply: Promise<unknown>, answer: Tell): void {
+    reply.then(answer, (error: Error) => {
+      this.log.warn({ fact: 'gate-request-failed', event, reason: error.message });
+      answer(busy);
     });
-    return busy;
   }
 }
 

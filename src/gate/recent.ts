@@ -4,7 +4,10 @@ import type { ScanReply } from '../events.js';
 
 /** What this process remembers of a scan. */
 export interface RecentScan {
-  reply: Promise<ScanReply>;
+  /** Missing while the scan is being written. */
+  reply: ScanReply | undefined;
+  /** Who asked meanwhile. */
+  asking: ((reply: ScanReply) => void)[];
   person: string;
   scannedAt: number;
   receivedAt: number;

@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import type { Env } from '../../config/env.js';
 import { ENV } from '../core.module.js';
-import { scanKey } from '../domain/stay/scan.js';
-import { scan as scanShape, type ScanBody, type ScanError, type ScanReply } from '../events.js';
+import { scanKey, type Scan } from '../domain/stay/scan.js';
+import { scan as scanShape, type Fault, type ScanBody, type ScanError, type ScanReply } from '../events.js';
 import { faultsOf } from '../http/zod.js';
-import { Busy, Commit } from './commit.js';
+import { Commit } from './commit.js';
 import { Codes } from './codes.js';
 import type { Door } from './doors.js';
-import { Recent } from './recent.js';
+import { Recent, type RecentScan } from './recent.js';
 
 /** How far a gate's clock may be ahead (API.md). */
 const aheadMs = 5 * 60_000;
@@ -30,27 +30,31 @@ export class Scans {
     this.retentionMs = env.RETENTION_DAYS * dayMs;
   }
 
-  /** Answers one scan; one that is told again within minutes hears the same again. */
-  take(door: Door, body: unknown): Promise<ScanReply> {
+  /** Answers one scan, once; one that is told again within minutes hears the same again. */
+  take(door: Door, body: unknown, answer: (reply: ScanReply) => void): void {
     const { success, data, error } = scanShape.safeParse(body);
-    if (!success) {
-      const details = faultsOf(error, body);
-      const message = `The scan is not complete: ${details[0]?.path || 'it'} should be ${details[0]?.expected}.`;
-      return Promise.resolve({ ok: false, error: 'bad-request', message, details });
-    }
+    if (!success) return answer(badRequest(faultsOf(error, body)));
     const key = scanKey({ gate: door.gate, scanId: data.scanId });
-    return this.recent.get(key)?.reply ?? this.takeNew(door, data, key);
+    const known = this.recent.get(key);
+    if (known?.reply) answer(known.reply);
+    else if (known) known.asking.push(answer);
+    else this.takeNew(door, data, { key, answer });
   }
 
-  private takeNew(door: Door, body: ScanBody, key: string): Promise<ScanReply> {
+  private takeNew(door: Door, body: ScanBody, { key, answer }: Asked): void {
     const receivedAt = this.now();
     const late = this.outOfTime(body.scannedAt, receivedAt);
-    if (late) return Promise.resolve(late);
+    if (late) return answer(late);
     const read = this.codes.read(body);
-    if ('error' in read) return Promise.resolve({ ok: false, ...read });
-    const reply = this.keep(door, body, { person: read.person, receivedAt, key });
-    this.recent.set(key, { reply, person: read.person, scannedAt: body.scannedAt, receivedAt });
-    return reply;
+    if ('error' in read) return answer(refusal(read.error, read.message));
+    const { person } = read;
+    const taken: RecentScan = { reply: undefined, asking: [answer], person, scannedAt: body.scannedAt, receivedAt };
+    this.recent.set(key, taken);
+    this.commit.add(person, factOf(door, body, receivedAt), (data) => {
+      if (data) taken.reply = { ok: true, data };
+      else this.recent.forget(key);
+      for (const tell of taken.asking.splice(0)) tell(taken.reply ?? busy);
+    });
   }
 
   private outOfTime(scannedAt: number, now: number): ScanReply | undefined {
@@ -59,27 +63,25 @@ export class Scans {
     if (scannedAt < now - this.retentionMs) return refusal('too-old', 'Scans this old are not kept any more.');
     return undefined;
   }
-
-  private async keep(door: Door, body: ScanBody, known: Known): Promise<ScanReply> {
-    const { gate, venue, kind, unit } = door;
-    const { scanId, direction, zone = '', scannedAt: at, decided, force } = body;
-    const { person, receivedAt, key } = known;
-    const scan = { gate, scanId, venue, kind, unit, zone, direction, at, receivedAt };
-    try {
-      const told = { ...(decided && { decided }), ...(force && { force }) };
-      return { ok: true, data: await this.commit.add(person, { ...scan, ...told }) };
-    } catch (error) {
-      this.recent.forget(key);
-      if (error instanceof Busy) return refusal('busy', 'The scan could not be kept: it will be tried again.');
-      throw error;
-    }
-  }
 }
 
-interface Known {
-  person: string;
-  receivedAt: number;
+interface Asked {
   key: string;
+  answer: (reply: ScanReply) => void;
+}
+
+/** The fact that a scan leaves, but for what the server decides. */
+function factOf(door: Door, body: ScanBody, receivedAt: number): Omit<Scan, 'decision' | 'trust'> {
+  const { gate, venue, kind, unit } = door;
+  const { scanId, direction, zone = '', scannedAt: at, decided, force } = body;
+  const fact = { gate, scanId, venue, kind, unit, zone, direction, at, receivedAt };
+  return decided || force ? { ...fact, ...(decided && { decided }), ...(force && { force }) } : fact;
+}
+
+function badRequest(details: Fault[]): ScanReply {
+  const message = `The scan does not fit: ${details[0]?.path || 'it'}: ${details[0]?.expected}.`;
+  return { ok: false, error: 'bad-request', message, details };
 }
 
 const refusal = (error: ScanError, message: string): ScanReply => ({ ok: false, error, message });
+const busy = refusal('busy', 'The scan could not be kept: it will be tried again.');

@@ -33,7 +33,7 @@ export class Undo {
 
   /** False when no scan of that gate and id arrived in time. Durable once this resolves; throws when Redis is away. */
   async take(gate: string, scanId: string): Promise<boolean> {
-    const found = (await this.remembered(gate, scanId)) ?? (await this.search(gate, scanId));
+    const found = this.remembered(gate, scanId) ?? (await this.search(gate, scanId));
     const undoneAt = this.now();
     if (!found || undoneAt - found.receivedAt > undoWithinMs) return false;
     const line = packUndo({ gate, scanId, at: found.scannedAt, undoneAt });
@@ -42,11 +42,10 @@ export class Undo {
     return true;
   }
 
-  private async remembered(gate: string, scanId: string): Promise<Found | undefined> {
+  /** A scan that is still being written is looked for in the stream, too late or in time for it. */
+  private remembered(gate: string, scanId: string): Found | undefined {
     const scan = this.recent.get(scanKey({ gate, scanId }));
-    if (!scan) return undefined;
-    const reply = await scan.reply;
-    return reply.ok ? scan : undefined;
+    return scan?.reply ? scan : undefined;
   }
 
   /** Scans that another process took, or this one before it started again, are still in the streams. */

@@ -21,7 +21,8 @@ export interface OwnCard extends CardFields {
   /** What tag and signature are over. */
   signed: string;
   tag: Uint8Array;
-  signature: Uint8Array;
+  /** 64 bytes as base64url; gates that are offline check it. */
+  signature: string;
 }
 
 export interface CardFields {
@@ -45,18 +46,18 @@ export const cardPrefix = 'VX1.';
 export const handleBytes = 24;
 export const tagBytes = 16;
 const payloadBytes = 47;
-const signatureBytes = 64;
+/** The form of a signature: 64 bytes. */
+const signatureForm = /^[A-Za-z0-9_-]{86}$/;
 const secondMs = 1_000;
 
 /** Takes an own card apart; undefined when its form is not the one above. Says nothing about who made it. */
 export function readOwnCard(text: string): OwnCard | undefined {
-  const [version, payloadText = '', tagText = '', signatureText = '', ...more] = text.split('.');
-  if (`${version}.` !== cardPrefix || more.length) return undefined;
+  const [version, payloadText = '', tagText = '', signature = '', ...more] = text.split('.');
+  if (`${version}.` !== cardPrefix || more.length || !signatureForm.test(signature)) return undefined;
   const payload = sized(payloadText, payloadBytes);
   const tag = sized(tagText, tagBytes);
-  const signature = sized(signatureText, signatureBytes);
   const fields = payload && readPayload(payload);
-  if (!fields || !tag || !signature) return undefined;
+  if (!fields || !tag) return undefined;
   return { kind: 'own-card', ...fields, signed: `${cardPrefix}${payloadText}`, tag, signature };
 }
 
@@ -101,5 +102,12 @@ function sized(text: string, length: number): Uint8Array | undefined {
   return bytes?.length === length ? bytes : undefined;
 }
 
-const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at++) text += pairs[bytes[at]!]!;
+  return text;
+}
+
 const fromHex = (text: string): number[] => (text.match(/../g) ?? []).map((pair) => parseInt(pair, 16));

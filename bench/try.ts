@@ -1,0 +1,18 @@
+import { makeWorld } from './world.js';
+import { ask, compareServers } from './scan.js';
+import { serve } from './processes.js';
+import { readFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+const world = await makeWorld(2000);
+const { start } = await import('./processes.js');
+const api = start('src/main.js', { DATA_DIR: world.dataDir, PORT: '0', LOG_LEVEL: 'warn' });
+const file = join(world.dataDir, 'run.json');
+while (!existsSync(file)) await new Promise((r) => setTimeout(r, 100));
+const { url } = JSON.parse(readFileSync(file, 'utf8')) as { url: string };
+const bare = await serve<{ url: string }>('bench/servers/bare.js');
+console.log(await ask(world, { url }, {}));
+console.log(await ask(world, { url: bare.said.url }, {}));
+console.log(JSON.stringify(await compareServers(world, { url }, { url: bare.said.url })));
+await api.stop();
+await bare.stop();
+await world.graph.close();

@@ -1,0 +1,69 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Cards } from '../config/cards.js';
+import { systemClock } from '../config/clock.js';
+import { loadEnv } from '../config/env.js';
+import { newId } from '../config/ids.js';
+import { loadSecrets } from '../config/secrets.js';
+import { Vault } from '../config/vault.js';
+import { Graph } from '../graph/graph.js';
+import { migrate } from '../graph/migrate.js';
+import { Tokens } from '../src/auth/tokens.js';
+import { sealFields } from '../src/people/sealed.js';
+
+/** What every bench of the live system needs: a gate, and people with printed cards. */
+export interface World {
+  dataDir: string;
+  graph: Graph;
+  venue: string;
+  gate: string;
+  token: string;
+  people: string[];
+  /** A file with one code a line. */
+  codes: string;
+}
+
+const hourMs = 3_600_000;
+
+export async function makeWorld(people: number): Promise<World> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'vetxanh-bench-'));
+  const graph = Graph.connect(loadEnv(process.env));
+  await migrate(graph, systemClock());
+  const secrets = loadSecrets(dataDir);
+  const ids = await makePeople(graph, new Vault(secrets), people);
+  const [issuedAt, cards] = [systemClock() - hourMs, new Cards(secrets)];
+  const texts = ids.map((person) =>
+    cards.issue({ person, card: newId(), kind: 'printed', issuedAt, expiresAt: issuedAt + 48 * hourMs }),
+  );
+  const codes = join(dataDir, 'codes');
+  writeFileSync(codes, texts.join('\n'));
+  const { venue, gate } = await makeGate(graph);
+  const caller = { id: gate, kind: 'gate' as const, roles: ['gate' as const], venue };
+  const token = await new Tokens(secrets, systemClock).sign(caller, 86_400);
+  return { dataDir, graph, venue, gate, token, people: ids, codes };
+}
+
+async function makePeople(graph: Graph, vault: Vault, count: number): Promise<string[]> {
+  const rows = Array.from({ length: count }, (_, at) => {
+    const [id, key] = [newId(), vault.newPersonKey()];
+    return {
+      id,
+      key,
+      ...sealFields(vault, key, { name: `Person ${at}`, identifiers: [] }),
+      verified: true,
+      unit: null,
+    };
+  });
+  await graph.write('people/create', { rows, atMs: systemClock() });
+  return rows.map(({ id }) => id);
+}
+
+async function makeGate(graph: Graph): Promise<{ venue: string; gate: string }> {
+  const [venue, gate, atMs] = [newId(), newId(), systemClock()];
+  const place = { name: 'Bench', kind: 'shop' as const, setting: 'closed' as const, zones: [] };
+  const nowhere = { unit: null, lat: null, lon: null, capacity: null };
+  await graph.write('venues/create', { venue: { id: venue, code: venue, ...place, ...nowhere }, owner: null, atMs });
+  await graph.write('venues/add_gate', { venue, gate, name: 'Bench', atMs });
+  return { venue, gate };
+}
