@@ -12,9 +12,17 @@ export function stop() {
   controller.abort();
 }
 
-/** From now on signals of the system end the command in order; `npm` passes on what the terminal has sent already, so several are one. */
+/** How often is looked whether `npm` is still there. */
+const lookEveryMs = 500;
+
+/**
+ * From now on signals of the system end the command in order; `npm` passes on what the terminal has sent already, so
+ * several are one. A command of `npm` that was killed itself ends too.
+ */
 export function listenForSignals() {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop);
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && stop(), lookEveryMs).unref();
 }
 
 /** Resolves when the command has to end. */

@@ -17,7 +17,7 @@ const linesKept = 5;
 
 /**
  * A process of the product, started again when it ends by itself. Its log of facts goes to a file; what it says to
- * people (lines that are no JSON) is shown.
+ * people (lines of its standard output that are no JSON) is shown.
  */
 export class Keeper {
   #of;
@@ -46,7 +46,8 @@ export class Keeper {
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const file = createWriteStream(log, { flags: 'a', mode: 0o600 });
     file.on('error', (error) => say(`${log} cannot be written: ${error.message}`));
-    for (const stream of [child.stdout, child.stderr]) eachLine(stream, (line) => this.#hear(line, file));
+    eachLine(child.stdout, (line) => this.#hear(line, file) && this.#show(line));
+    eachLine(child.stderr, (line) => this.#hear(line, file));
     child.once('close', () => file.end());
     child.once('exit', (code, signal) => void this.#ended(signal ?? `exit code ${code}`, begunMs));
     lock.note(name, child.pid, args[0]);
@@ -66,7 +67,11 @@ export class Keeper {
   #hear(line, file) {
     file.write(`${line}\n`);
     this.lastLines = [...this.lastLines, line].slice(-linesKept);
-    if (line.trim() && !line.startsWith('{') && this.#isKept) say(`${this.#of.name}: ${line}`);
+    return true;
+  }
+
+  #show(line) {
+    if (this.#isKept && line.trim() && !line.startsWith('{')) say(`${this.#of.name}: ${line}`);
   }
 
   async #ended(why, begunMs) {

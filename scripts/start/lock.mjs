@@ -9,13 +9,13 @@ import { Fault, say } from '../say.mjs';
  */
 export class Lock {
   #file;
-  #program;
+  #of;
   #children = {};
 
-  /** `program`: the script that takes the lock, by which its process is known. */
-  constructor(dir, program) {
+  /** `of`: the script that takes the lock, by which its process is known; what it is called; how to run a second one. */
+  constructor(dir, of) {
     this.#file = join(dir, 'start.json');
-    this.#program = program;
+    this.#of = of;
   }
 
   /** Throws a {@link Fault} that names the pid when somebody runs here. */
@@ -37,23 +37,15 @@ export class Lock {
 
   async #inherit() {
     const { pid, children = {} } = readJson(this.#file);
-    if (pid !== process.pid && isAlive(pid) && commandLine(pid).includes(this.#program)) {
-      throw new Fault(
-        `${this.#program} runs from this folder already (pid ${pid}).`,
-        `Stop it with \`kill ${pid}\`${this.#beside()}.`,
-      );
+    if (pid !== process.pid && isAlive(pid) && commandLine(pid).includes(this.#of.script)) {
+      const { title, beside } = this.#of;
+      throw new Fault(`${title} from this folder already (pid ${pid}).`, `Stop it with \`kill ${pid}\`, or ${beside}.`);
     }
     const left = Object.values(children).filter(
       (child) => isAlive(child.pid) && commandLine(child.pid).includes(child.mark),
     );
     if (left.length) say('An earlier start was cut off: stopping what it left behind');
     await Promise.all(left.map((child) => stopPid(child.pid)));
-  }
-
-  #beside() {
-    return this.#program === 'start.mjs'
-      ? ', or start another one beside it: DATA_DIR=.data2 PORT=8081 npm start'
-      : ', or wait for its end';
   }
 
   #write() {

@@ -19,13 +19,19 @@ const help = `npm start [-- --no-demo]
   the worker, and lets a small demo city live. Ctrl-C stops everything. README.md lists the settings.
 `;
 
+const who = {
+  script: 'start.mjs',
+  title: 'VetXanh runs',
+  beside: 'start another one beside it: DATA_DIR=.data2 PORT=8081 npm start',
+};
+
 /** `npm start`: everything up to a living system, then waits for Ctrl-C and stops all that it started. */
 export async function start(args) {
   const { values } = parseArgs({ args, options: { 'no-demo': { type: 'boolean' }, help: { type: 'boolean' } } });
   if (values.help) return void process.stdout.write(help);
   listenForSignals();
   const settings = checkSettings(process.env, root);
-  const lock = new Lock(settings.DATA_DIR, 'start.mjs');
+  const lock = new Lock(settings.DATA_DIR, who);
   await lock.take();
   const started = [];
   try {
@@ -35,7 +41,8 @@ export async function start(args) {
     if (!stopping.aborted) throw error;
   } finally {
     stop();
-    await goDown({ settings, lock, started });
+    await goDown(started);
+    lock.release();
   }
 }
 
@@ -43,6 +50,7 @@ async function goUp({ settings, lock, started, wantsDemo }) {
   await install(root);
   const address = await addressOf(settings);
   say('Starting Redis and Neo4j');
+  started.push({ stop: () => stopPair(settings.DATA_DIR) });
   const [{ env: services }] = await Promise.all([startPair(settings.DATA_DIR, settings), build(root)]);
   const env = { ...process.env, ...settings, ...services, ...(wantsDemo && { DEMO: 'on' }) };
   await applySchema(env);
@@ -74,12 +82,11 @@ async function applySchema(env) {
   );
 }
 
-async function goDown({ settings, lock, started }) {
-  say('Stopping');
-  await Promise.all(started.map((one) => one.stop()));
-  await stopPair(settings.DATA_DIR);
-  lock.release();
-  say('Everything that was started has stopped');
+/** In the opposite order: whoever uses something stops before it does. */
+async function goDown(started) {
+  if (started.length) say('Stopping');
+  for (const one of started.reverse()) await one.stop();
+  if (started.length) say('Everything that was started has stopped');
 }
 
 function tellWhere(url, logins, { DATA_DIR }) {

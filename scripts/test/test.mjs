@@ -27,7 +27,7 @@ export async function test(args) {
   if (values.help) return void process.stdout.write(help);
   const wanted = choose(values.only);
   listenForSignals();
-  const lock = new Lock(data, 'test.mjs');
+  const lock = new Lock(data, { script: 'test.mjs', title: 'Tests run', beside: 'wait for its end' });
   await lock.take();
   const results = [];
   try {
