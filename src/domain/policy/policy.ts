@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { admissionPart } from './admission.js';
+import { coloursPart } from './colours.js';
+import { contactPart, timezone } from './contact.js';
 import { stayPart } from './stays.js';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -10,13 +13,28 @@ const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(
 export const policy = z.strictObject({
   id: z.string().min(1).max(64),
   version: z.string().min(1).max(32),
-  area: z.string().nullable(),
-  timezone: z.string().min(1),
+  area: z.string().min(1).nullable(),
+  timezone,
   validFrom: instant,
   validTo: instant.nullable(),
+  contact: contactPart,
   stays: stayPart,
+  colours: coloursPart,
+  admission: admissionPart,
+  /** Exposures less sure than this never turn anyone red by themselves (SPEC section 4). */
+  minTrustForRed: z.number().min(0).max(1),
+  /** How long stays are kept; an installation's own `RETENTION_DAYS` may be shorter. */
+  retention: z.strictObject({ stayDays: z.int().min(1).max(3_650) }),
   /** For each part or number: the document it comes from, or a text that begins with `assumption`. */
   sources: z.record(z.string(), z.string().min(1)),
 });
 
 export type Policy = z.output<typeof policy>;
+
+/** Whether a version is in force at an instant: `[validFrom, validTo)`. */
+export const isInForce = ({ validFrom, validTo }: Policy, ms: number): boolean =>
+  validFrom <= ms && (validTo === null || ms < validTo);
+
+/** The version that speaks at an instant: the first in force of those that may (policy/book.ts orders them). */
+export const inForce = (versions: readonly Policy[], ms: number): Policy | undefined =>
+  versions.find((version) => isInForce(version, ms));

@@ -1,0 +1,134 @@
+import type { LocalDays } from '../exposure/local-days.js';
+import { existsAt, type Evidence, type Subject } from './evidence.js';
+
+/** The lists a rule may read, and the kind of evidence each holds; an override is no fact for rules. */
+export const lists = {
+  exposures: 'exposure',
+  cases: 'case',
+  tests: 'test',
+  doses: 'dose',
+  recoveries: 'recovery',
+  declarations: 'declaration',
+  quarantines: 'quarantine',
+} as const satisfies Record<string, Evidence['kind']>;
+export type ListName = keyof typeof lists;
+export const listNames = Object.keys(lists) as ListName[];
+
+/** A fact as a rule sees it: instants as ISO text, local dates as `YYYY-MM-DD`, and the present beside them. */
+export type Seen = Record<string, unknown>;
+
+/**
+ * All that a rule sees (docs/policies.md). A step of CertLogic's `reduce` sees only the fact it is at, so that each
+ * fact carries `now` and `today` too.
+ */
+export type View = { now: string; today: string; person: { verified: boolean } } & Record<ListName, Seen[]>;
+
+/** A view, with the evidence behind each fact of its lists, in the same order. */
+export interface Shown {
+  view: View;
+  behind: Record<ListName, Evidence[]>;
+}
+
+/** How a policy's zone reads instants. */
+export class Calendar {
+  private readonly names = new Map<number, string>();
+
+  constructor(readonly days: LocalDays) {}
+
+  /** The local date of an instant. */
+  dayOf(ms: number): string {
+    const { number } = this.days.at(ms);
+    const known = this.names.get(number);
+    if (known) return known;
+    const name = new Date(number * dayMs).toISOString().slice(0, 10);
+    this.names.set(number, name);
+    return name;
+  }
+}
+
+const dayMs = 86_400_000;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** What rules see of a person at an instant: the facts that exist then. */
+export function show({ verified, evidence }: Subject, calendar: Calendar, nowMs: number): Shown {
+  const [now, today] = [iso(nowMs), calendar.dayOf(nowMs)];
+  const view: View = { now, today, person: { verified }, ...empty<Seen>() };
+  const behind = empty<Evidence>();
+  const existing = evidence.filter((fact) => existsAt(fact, nowMs));
+  for (const fact of existing) {
+    const list = listOf[fact.kind];
+    if (!list) continue;
+    const seen = see(fact, existing, calendar);
+    seen['now'] = now;
+    seen['today'] = today;
+    view[list].push(seen);
+    behind[list].push(fact);
+  }
+  return { view, behind };
+}
+
+const listOf = Object.fromEntries(listNames.map((name) => [lists[name], name])) as Partial<
+  Record<Evidence['kind'], ListName>
+>;
+
+const empty = <T>(): Record<ListName, T[]> => ({
+  exposures: [],
+  cases: [],
+  tests: [],
+  doses: [],
+  recoveries: [],
+  declarations: [],
+  quarantines: [],
+});
+
+function see(fact: Evidence, all: readonly Evidence[], calendar: Calendar): Seen {
+  const seen: Seen = { at: iso(fact.at), day: calendar.dayOf(fact.at) };
+  switch (fact.kind) {
+    case 'exposure':
+      return Object.assign(seen, seeExposure(fact, calendar), protection(fact.at, all, calendar));
+    case 'case':
+      seen['recovered'] = all.some(({ kind, at }) => kind === 'recovery' && at >= fact.at);
+      return Object.assign(seen, seeInstant('isolated', fact.isolatedAt ?? null, calendar));
+    case 'test':
+      return Object.assign(seen, { test: fact.test, result: fact.result });
+    case 'dose':
+      return Object.assign(seen, { number: fact.number, full: fact.number >= fact.course });
+    case 'declaration':
+    case 'quarantine':
+      return Object.assign(seen, seeInstant('until', fact.until, calendar));
+    case 'recovery':
+    case 'override':
+      return seen;
+  }
+}
+
+/** Trust and dose are for the engine and the tracer: CertLogic knows whole numbers only. */
+function seeExposure({ level, lastAt, minutes, setting }: Evidence & { kind: 'exposure' }, calendar: Calendar): Seen {
+  return {
+    level,
+    lastAt: iso(lastAt),
+    lastDay: calendar.dayOf(lastAt),
+    minutes,
+    setting: setting ?? null,
+  };
+}
+
+/** An instant that may be unknown, as a rule sees it twice. */
+function seeInstant(name: 'isolated' | 'until', ms: number | null, calendar: Calendar): Seen {
+  const known = ms !== null;
+  return { [`${name}At`]: known ? iso(ms) : null, [`${name}Day`]: known ? calendar.dayOf(ms) : null };
+}
+
+/** What protected a person at an instant: their doses, the last one of a full course, their last recovery. */
+function protection(atMs: number, all: readonly Evidence[], calendar: Calendar): Seen {
+  let [doses, courseMs, recoveryMs] = [0, -Infinity, -Infinity];
+  for (const fact of all) {
+    if (fact.at > atMs) continue;
+    if (fact.kind === 'recovery') recoveryMs = Math.max(recoveryMs, fact.at);
+    if (fact.kind !== 'dose') continue;
+    doses++;
+    if (fact.number >= fact.course) courseMs = Math.max(courseMs, fact.at);
+  }
+  const dayOrNone = (ms: number) => (ms === -Infinity ? null : calendar.dayOf(ms));
+  return { doses, courseDay: dayOrNone(courseMs), recoveryDay: dayOrNone(recoveryMs) };
+}

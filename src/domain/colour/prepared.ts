@@ -1,0 +1,68 @@
+import type { Colour } from '../admission.js';
+import { LocalDays } from '../exposure/local-days.js';
+import type { Policy } from '../policy/policy.js';
+import { compile, isTrue } from './certlogic.js';
+import { fixedCandidates, shiftsOf, walk, type Shifts } from './changes.js';
+import { Calendar, listNames, type ListName, type View } from './facts.js';
+
+/** A colour rule ready to be asked: when it is valid (`[from, to)`), what it reads, what it says. */
+export interface PreparedRule {
+  id: string;
+  colour: Colour;
+  from: number;
+  to: number;
+  text: Record<string, string>;
+  reads: ListName[];
+  holds: (view: View) => boolean;
+}
+
+/** A policy's colours ready to be asked for many people. */
+export interface Prepared {
+  rules: PreparedRule[];
+  shifts: Shifts;
+  calendar: Calendar;
+  /** Instants at which its rules may change whatever the facts. */
+  fixed: number[];
+}
+
+const known = new WeakMap<Policy, Prepared>();
+
+/** Compiles a policy's rules the first time it is asked for; a published policy never changes. */
+export function prepared(policy: Policy): Prepared {
+  const found = known.get(policy);
+  if (found) return found;
+  const calendar = new Calendar(new LocalDays(policy.timezone));
+  const shifts = shiftsOf(policy.colours);
+  const made = {
+    rules: policy.colours.map(toRule),
+    shifts,
+    calendar,
+    fixed: fixedCandidates(policy, shifts, calendar),
+  };
+  known.set(policy, made);
+  return made;
+}
+
+function toRule({
+  Identifier,
+  Description,
+  ValidFrom,
+  ValidTo,
+  Logic,
+  colour,
+}: Policy['colours'][number]): PreparedRule {
+  const logic = compile(Logic);
+  const read = new Set<string>();
+  walk(Logic, (operator, path) => {
+    if (operator === 'var') read.add((path as string).split('.')[0]!);
+  });
+  return {
+    id: Identifier,
+    colour,
+    from: ValidFrom ?? -Infinity,
+    to: ValidTo ?? Infinity,
+    text: Object.fromEntries(Description.map(({ lang, desc }) => [lang, desc])),
+    reads: listNames.filter((list) => read.has(list)),
+    holds: (view) => isTrue(logic(view)),
+  };
+}
