@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import neo4j, { type Driver, type ManagedTransaction, type Record as Row } from 'neo4j-driver';
+import neo4j, { type Driver, type ManagedTransaction, type Neo4jError, type Record as Row } from 'neo4j-driver';
 import type { z } from 'zod';
 import { queries, type QueryName } from './queries.js';
 
@@ -84,9 +84,13 @@ export class Graph {
     await this.driver.verifyConnectivity({ database: this.database });
   }
 
-  /** Runs schema text as it stands; for migrations alone. */
+  /** Runs schema text as it stands; for migrations alone. What another process made meanwhile is there. */
   async runSchema(statement: string): Promise<void> {
-    await this.driver.executeQuery(statement, {}, { database: this.database });
+    try {
+      await this.driver.executeQuery(statement, {}, { database: this.database });
+    } catch (error) {
+      if (!/^Neo\.ClientError\.Schema\..*AlreadyExists$/.test((error as Neo4jError).code)) throw error;
+    }
   }
 
   async close(): Promise<void> {
