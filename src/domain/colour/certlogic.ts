@@ -17,7 +17,7 @@ export function compile(expr: CertLogicExpression): Logic {
     return (data) => items.map((item) => item(data));
   }
   if (typeof expr !== 'object') return () => expr;
-  const [[operator, operands] = ['', []]] = Object.entries(expr) as [string, never][];
+  const [[operator, operands]] = Object.entries(expr) as [[string, never]];
   const compiler = compilers[operator];
   return compiler ? compiler(operands) : (data) => evaluate(expr, data);
 }
