@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { CoreModule } from '../src/core.module.js';
+
+/** The worker process: its steps, in the order in which a scan passes through them. */
+@Module({ imports: [CoreModule], providers: [] })
+export class WorkerModule {}
