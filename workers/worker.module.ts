@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CoreModule } from '../src/core.module.js';
+import { PresenceWorker } from './presence.worker.js';
 
 /** The worker process: its steps, in the order in which a scan passes through them. */
-@Module({ imports: [CoreModule], providers: [] })
+@Module({ imports: [CoreModule], providers: [PresenceWorker] })
 export class WorkerModule {}

@@ -1,2 +1,105 @@
-/** Queries about presence. */
-export const presence = {};
+import { z } from 'zod';
+
+const instant = z.int();
+const texts = z.array(z.string());
+const instants = z.array(instant);
+const none = z.strictObject({});
+
+/** Queries of the presence worker, which alone writes scans and stays. */
+export const presence = {
+  'presence/move': {
+    params: z.strictObject({ stream: z.string(), from: z.string(), to: z.string() }),
+    row: z.strictObject({ position: z.string() }),
+  },
+  'presence/history': {
+    params: z.strictObject({ people: texts }),
+    row: z.strictObject({
+      person: z.string(),
+      base: z.string().nullable(),
+      baseBeforeMs: instant.nullable(),
+      scans: z.array(z.array(z.string())),
+      stays: z.array(
+        z.strictObject({
+          id: z.string(),
+          venue: z.string(),
+          zone: z.string(),
+          in: instant,
+          out: instant,
+          assumed: z.boolean(),
+          open: z.boolean(),
+          trust: z.number(),
+        }),
+      ),
+    }),
+  },
+  'presence/add_scans': {
+    params: z.strictObject({ people: texts, keys: texts, days: texts, lines: z.array(texts) }),
+    row: none,
+  },
+  'presence/drop_stays': { params: z.strictObject({ ids: texts }), row: none },
+  'presence/change_stays': {
+    params: z.strictObject({
+      ids: texts,
+      outs: instants,
+      assumed: z.array(z.boolean()),
+      open: z.array(z.boolean()),
+      trusts: z.array(z.number()),
+    }),
+    row: none,
+  },
+  'presence/ensure_days': {
+    params: z.strictObject({ keys: texts, days: texts, venues: texts }),
+    row: none,
+  },
+  'presence/add_stays': {
+    params: z.strictObject({
+      people: texts,
+      keys: texts,
+      ids: texts,
+      zones: texts,
+      ins: instants,
+      outs: instants,
+      assumed: z.array(z.boolean()),
+      open: z.array(z.boolean()),
+      kept: z.array(z.boolean()),
+      trusts: z.array(z.number()),
+    }),
+    row: none,
+  },
+  'presence/inside': {
+    params: z.strictObject({ atMs: instant }),
+    row: z.strictObject({
+      person: z.string(),
+      venue: z.string(),
+      zone: z.string(),
+      in: instant,
+      out: instant,
+    }),
+  },
+  'presence/scans_of': {
+    params: z.strictObject({ person: z.string() }),
+    row: z.strictObject({ day: z.string(), scans: texts }),
+  },
+  'presence/old_people': {
+    params: z.strictObject({ beforeDay: z.string(), after: z.string(), limit: z.int() }),
+    row: z.strictObject({ person: z.string() }),
+  },
+  'presence/cut': {
+    params: z.strictObject({
+      people: texts,
+      bases: texts,
+      cutsMs: instants,
+      keys: z.array(texts),
+      lines: z.array(z.array(texts)),
+    }),
+    row: none,
+  },
+  'presence/drop_old_stays': {
+    params: z.strictObject({ beforeMs: instant, limit: z.int() }),
+    row: z.strictObject({ dropped: z.int() }),
+  },
+  'presence/drop_old_days': {
+    params: z.strictObject({ beforeDay: z.string(), limit: z.int() }),
+    row: z.strictObject({ dropped: z.int() }),
+  },
+};

@@ -1,0 +1,45 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { CLOCK, type Clock } from '../config/clock.js';
+import type { Env } from '../config/env.js';
+import { LOG, type Logger } from '../config/log.js';
+import { loadPolicies, stayRulesAt } from '../config/policy.js';
+import { connectRedisBlocking, REDIS } from '../config/redis.js';
+import { Graph } from '../graph/graph.js';
+import { ENV } from '../src/core.module.js';
+import { PresenceShard } from './presence/shard.js';
+
+/** Folds scans into stays: one loop for each shard of people. */
+@Injectable()
+export class PresenceWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private running: { shard: PresenceShard; reading: Redis }[] = [];
+
+  constructor(
+    @Inject(ENV) private readonly env: Pick<Env, 'SHARDS' | 'REDIS_URL' | 'RETENTION_DAYS'>,
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(LOG) private readonly log: Logger,
+    private readonly graph: Graph,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const rulesAt = stayRulesAt(loadPolicies());
+    const { SHARDS: shards, RETENTION_DAYS: retentionDays } = this.env;
+    const { graph, redis, now, log } = this;
+    this.running = Array.from({ length: shards }, (_, number) => {
+      const reading = connectRedisBlocking(this.env.REDIS_URL);
+      reading.on('error', (error: Error) => log.debug({ fact: 'presence-reader-away', reason: error.message }));
+      return {
+        reading,
+        shard: new PresenceShard(number, { graph, redis, reading, rulesAt, now, log, shards, retentionDays }),
+      };
+    });
+    for (const { shard } of this.running) shard.start();
+  }
+
+  /** The batch in hand is written first: positions are left clean. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.running.map(({ shard }) => shard.stop()));
+    for (const { reading } of this.running) reading.disconnect();
+  }
+}

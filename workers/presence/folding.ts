@@ -1,0 +1,97 @@
+import { emptyFold, canStep, stepFold, type FoldState, type Stay } from '../../src/domain/stay/step.js';
+import { foldScans } from '../../src/domain/stay/fold.js';
+import type { RulesAt } from '../../src/domain/stay/rules.js';
+import { scanKey, type Scan, type Undo } from '../../src/domain/stay/scan.js';
+
+/** What is known of one person's presence: the set of their scans and what it folds to. */
+export interface Known {
+  scans: Map<string, Scan[]>;
+  undone: Undo[];
+  /** Where folding begins after the retention cut, and the instant before which scans are gone. */
+  base: FoldState;
+  baseBeforeMs: number;
+  state: FoldState;
+  /** Folded stays as they are in the graph, by id. */
+  stays: Map<string, Stay>;
+}
+
+/** What must change in the graph so that it holds the stays that the scans fold to. */
+export interface StayChanges {
+  added: Stay[];
+  /** As they were and as they are now. */
+  changed: { before: Stay; now: Stay }[];
+  dropped: Stay[];
+}
+
+export const nobody = (): Known => ({
+  scans: new Map(),
+  undone: [],
+  base: emptyFold,
+  baseBeforeMs: -Infinity,
+  state: emptyFold,
+  stays: new Map(),
+});
+
+/**
+ * Takes further scans and undos of one person, in the order in which they became durable, and changes `known`
+ * accordingly. A scan that comes after all others is stepped on; anything else folds the person anew. Stays that ended
+ * before `horizonMs` are not brought back.
+ */
+export function takeScans(
+  known: Known,
+  more: { scans: Scan[]; undos: Undo[] },
+  by: { rulesAt: RulesAt; horizonMs: number },
+): StayChanges {
+  const touched = new Map<string, Stay | undefined>();
+  let anew = more.undos.length > 0;
+  known.undone.push(...more.undos);
+  for (const scan of more.scans) {
+    if (scan.at < known.baseBeforeMs) continue;
+    const copies = known.scans.get(scanKey(scan));
+    if (copies) copies.push(scan);
+    else known.scans.set(scanKey(scan), [scan]);
+    anew ||= copies !== undefined || !canStep(known.state, scan) || isUndone(known, scan);
+    if (anew) continue;
+    const { state, changed } = stepFold(known.state, scan, by.rulesAt);
+    known.state = state;
+    for (const stay of changed) touched.set(stay.id, stay.in < stay.out ? stay : undefined);
+  }
+  return settle(known, anew ? foldAnew(known, by) : touched);
+}
+
+const isUndone = ({ undone }: Known, scan: Scan): boolean => undone.some((undo) => scanKey(undo) === scanKey(scan));
+
+/** Every stay there is or was, with what it is now. */
+function foldAnew(known: Known, { rulesAt, horizonMs }: { rulesAt: RulesAt; horizonMs: number }) {
+  const { stays, state } = foldScans([...known.scans.values()].flat(), known.undone, rulesAt, known.base);
+  known.state = state;
+  const touched = new Map<string, Stay | undefined>([...known.stays.keys()].map((id) => [id, undefined]));
+  for (const { scans: _, ...stay } of stays) if (stay.out > horizonMs) touched.set(stay.id, stay);
+  return touched;
+}
+
+/** Compares with what is stored, and takes the new stays for stored. */
+function settle({ stays }: Known, touched: Map<string, Stay | undefined>): StayChanges {
+  const changes: StayChanges = { added: [], changed: [], dropped: [] };
+  for (const [id, now] of touched) {
+    const before = stays.get(id);
+    if (now) stays.set(id, now);
+    else stays.delete(id);
+    if (!before && now) changes.added.push(now);
+    else if (before && !now) changes.dropped.push(before);
+    else if (before && now && !isSame(before, now)) changes.changed.push({ before, now });
+  }
+  return changes;
+}
+
+function isSame(a: Stay, b: Stay): boolean {
+  return (
+    a.in === b.in &&
+    a.out === b.out &&
+    a.venue === b.venue &&
+    a.zone === b.zone &&
+    a.assumed === b.assumed &&
+    a.open === b.open &&
+    a.trust === b.trust
+  );
+}

@@ -1,0 +1,181 @@
+import type { Redis } from 'ioredis';
+import type { Clock } from '../../config/clock.js';
+import type { Logger } from '../../config/log.js';
+import { step, type Graph } from '../../graph/graph.js';
+import type { RulesAt } from '../../src/domain/stay/rules.js';
+import { bodyField, factStream, foldKey, shardOf, unpackFacts, type Fact } from '../../src/streams.js';
+import { byPerson, decide } from './batch.js';
+import type { Known } from './folding.js';
+import { Headcounts } from './headcounts.js';
+import { Histories } from './histories.js';
+import { Retention } from './retention.js';
+
+/** Facts that go into one transaction (DESIGN section 3: 1,000 to 5,000 rows). */
+const factsPerBatch = 5_000;
+
+/** Entries read at once; an entry holds one fact at a quiet door and up to 2,000 in a rush (assumption). */
+const entriesPerRead = 200;
+
+const blockMs = 500;
+
+/** Undo finds its scan in the stream for two minutes, so the stream is kept that long behind the position. */
+const keptBehindMs = 3 * 60_000;
+const trimEveryMs = 5_000;
+const sweepEveryMs = 10_000;
+
+/** Folding states last as long as the longest stay may, and a day more (assumption). */
+const foldMs = 48 * 3_600_000;
+
+/** How long a loop rests after a fault before it starts over (assumption). */
+const restMs = 500;
+
+const dayMs = 86_400_000;
+
+/** Somebody else moved the position: what was decided is void. */
+class Overtaken extends Error {}
+
+/** What a shard works with. */
+export interface Tools {
+  graph: Graph;
+  /** For commands; fails fast. */
+  redis: Redis;
+  /** For blocking reads; this shard's alone. */
+  reading: Redis;
+  rulesAt: RulesAt;
+  now: Clock;
+  log: Logger;
+  shards: number;
+  retentionDays: number;
+}
+
+/**
+ * Folds the facts of one shard into stays: read, decide, write and hand on (DESIGN section 1). The stream's position
+ * moves in the transaction that writes the stays, so a crash loses nothing and a second reader changes nothing.
+ */
+export class PresenceShard {
+  private readonly stream: string;
+  private readonly histories: Histories;
+  private readonly headcounts: Headcounts;
+  private readonly retention: Retention;
+  private position: string | undefined;
+  private stopped = false;
+  private done: Promise<void> | undefined;
+  private readonly lastDone = { sweep: 0, trim: 0 };
+
+  constructor(
+    private readonly shard: number,
+    private readonly tools: Tools,
+  ) {
+    this.stream = factStream(shard);
+    this.histories = new Histories(tools.graph, tools.rulesAt);
+    this.headcounts = new Headcounts(shard, tools.redis);
+    this.retention = new Retention(this.stream, tools);
+  }
+
+  start(): void {
+    this.done = this.run();
+  }
+
+  /** Resolves when the batch in hand is written and handed on. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.done;
+  }
+
+  /** Reads on, writes and hands on once; resolves to the number of facts. Tests call it to go step by step. */
+  async beat(): Promise<number> {
+    this.position ??= await this.begin();
+    const { facts, last } = await this.read(this.position);
+    if (last !== undefined) await this.take(facts, this.position, last);
+    await this.housekeeping();
+    return facts.length;
+  }
+
+  private async run(): Promise<void> {
+    const { log } = this.tools;
+    while (!this.stopped) {
+      try {
+        await this.beat();
+      } catch (error) {
+        this.position = undefined;
+        this.histories.clear();
+        if (this.stopped) return;
+        log.warn({ fact: 'presence-interrupted', stream: this.stream, reason: (error as Error).message });
+        await new Promise((resolve) => setTimeout(resolve, restMs));
+      }
+    }
+  }
+
+  /** Where the graph says that reading goes on; head counts are made anew, for others may have moved on meanwhile. */
+  private async begin(): Promise<string> {
+    const { graph, now, shards } = this.tools;
+    const [shard] = await graph.read('people/positions', { streams: [this.stream] });
+    await this.headcounts.rebuild(graph, now(), (person) => shardOf(person, shards) === this.shard);
+    return shard?.position ?? '0-0';
+  }
+
+  /** Entries after a position, up to a batch of facts. */
+  private async read(from: string): Promise<{ facts: Fact[]; last: string | undefined }> {
+    const { reading } = this.tools;
+    const read = await reading.xread('COUNT', entriesPerRead, 'BLOCK', blockMs, 'STREAMS', this.stream, from);
+    const facts: Fact[] = [];
+    let last: string | undefined;
+    for (const [id, [field, body = '']] of read?.[0]?.[1] ?? []) {
+      if (facts.length >= factsPerBatch) break;
+      if (field === bodyField) facts.push(...unpackFacts(body));
+      last = id;
+    }
+    return { facts, last };
+  }
+
+  private async take(facts: Fact[], from: string, to: string): Promise<void> {
+    const { graph, rulesAt, now, retentionDays } = this.tools;
+    const people = byPerson(facts);
+    const histories = await this.histories.of([...people.keys()]);
+    const horizonMs = now() - retentionDays * dayMs;
+    const steps = decide(people, histories, { rulesAt, horizonMs });
+    try {
+      await graph.writeAll([step('presence/move', { stream: this.stream, from, to }), ...steps], ([moved = []]) => {
+        if (moved.length === 0) throw new Overtaken(`the position is not ${from} any more`);
+      });
+    } catch (error) {
+      this.histories.clear();
+      throw error;
+    }
+    this.histories.keep(histories);
+    this.position = to;
+    await this.handOn(histories);
+  }
+
+  /** What can be made anew from the graph: losing it costs a better direction at a gate, nothing else. */
+  private async handOn(histories: Map<string, Known>): Promise<void> {
+    const { redis, now } = this.tools;
+    const pipeline = redis.pipeline();
+    for (const [person, { state }] of histories) {
+      this.headcounts.take(person, state, now());
+      pipeline.set(foldKey(this.shard, person), JSON.stringify(state), 'PX', foldMs);
+    }
+    await pipeline.exec();
+    await this.headcounts.publish();
+  }
+
+  private async housekeeping(): Promise<void> {
+    const now = this.tools.now();
+    if (now - this.lastDone.sweep >= sweepEveryMs) {
+      this.lastDone.sweep = now;
+      this.headcounts.sweep(now);
+      await this.headcounts.publish();
+    }
+    if (now - this.lastDone.trim >= trimEveryMs) {
+      this.lastDone.trim = now;
+      await this.trim(now);
+    }
+    if (await this.retention.runWhenDue(this.position!)) this.histories.clear();
+  }
+
+  private async trim(now: number): Promise<void> {
+    const [reached = 0] = this.position!.split('-').map(Number);
+    const before = Math.min(reached, now - keptBehindMs);
+    if (before > 0) await this.tools.redis.xtrim(this.stream, 'MINID', String(before));
+  }
+}
