@@ -4,8 +4,10 @@ import { gate } from './queries/gate.js';
 import { imports } from './queries/imports.js';
 import { outbox } from './queries/outbox.js';
 import { people } from './queries/people.js';
+import { policies } from './queries/policies.js';
 import { presence } from './queries/presence.js';
 import { schema } from './queries/schema.js';
+import { status } from './queries/status.js';
 import { units } from './queries/units.js';
 import { venues } from './queries/venues.js';
 
@@ -20,8 +22,10 @@ export const queries = {
   ...imports,
   ...outbox,
   ...people,
+  ...policies,
   ...presence,
   ...schema,
+  ...status,
   ...units,
   ...venues,
 };

@@ -106,7 +106,7 @@ const differ = (a: Verdict, b: Verdict): boolean =>
   b.reasons.some((one) => !a.reasons.includes(one));
 
 /** Looks at every hour: the first at which something is different. */
-function firstDifferentHour(who: Subject, list: Policy[], nowMs: number): number | undefined {
+function firstDifferentHour(who: Subject, list: readonly Policy[], nowMs: number): number | undefined {
   const verdictAt = (ms: number) => colourAt(who, inForce(list, ms), ms);
   const now = verdictAt(nowMs);
   for (let ms = nowMs + hourMs; ms < start + 120 * 24 * hourMs; ms += hourMs) if (differ(now, verdictAt(ms))) return ms;

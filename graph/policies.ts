@@ -1,0 +1,28 @@
+import { EnvError } from '../config/env.js';
+import { loadPolicyFiles } from '../config/policy.js';
+import { policy, type Policy } from '../src/domain/policy/policy.js';
+import type { Graph } from './graph.js';
+
+const keyOf = ({ id, version }: Policy): string => `${id}|${version}`;
+
+/**
+ * Puts the policies of the files into the graph, each version once; from then on the graph is the truth (SPEC 6).
+ * Throws when a file says something else than the version of that name which was published: that stops the start.
+ */
+export async function seedPolicies(graph: Graph, atMs: number): Promise<void> {
+  const rows = loadPolicyFiles().map((file) => ({ key: keyOf(file.policy), text: file.text }));
+  const stored = await graph.write('policies/seed', { rows, atMs });
+  const texts = new Map(stored.map(({ key, text }) => [key, text]));
+  const changed = rows.filter(({ key, text }) => texts.get(key) !== text).map(({ key }) => key);
+  if (changed.length) {
+    throw new EnvError(
+      `config/policies: ${changed.join(', ')} was published with other content; give the change a version of its own`,
+    );
+  }
+}
+
+/** Every published version, ready to decide. */
+export async function readPolicies(graph: Graph): Promise<Policy[]> {
+  const stored = await graph.read('policies/all', {});
+  return stored.map(({ text }) => policy.parse(JSON.parse(text)));
+}

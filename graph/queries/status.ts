@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { settings } from '../../src/domain/policy/contact.js';
+
+const ids = z.array(z.string());
+const instant = z.int();
+
+/** A fact as it lies in the graph; `sealed` opens under the person's own key. */
+const evidence = z.strictObject({ id: z.string(), sealed: z.string(), held: z.boolean() });
+
+const ownCase = z.strictObject({
+  case: z.string(),
+  at: instant,
+  isolatedAt: instant.nullable(),
+});
+
+const exposure = z.strictObject({
+  case: z.string(),
+  level: z.int(),
+  at: instant,
+  lastAt: instant,
+  minutes: z.int(),
+  trust: z.number(),
+  dose: z.number().nullable(),
+  setting: z.enum(settings).nullable(),
+  held: z.boolean(),
+});
+
+/** Queries about what colours rest on, and what they were. */
+export const status = {
+  'status/evidence': {
+    params: z.strictObject({ people: ids }),
+    row: z.strictObject({
+      id: z.string(),
+      evidence: z.array(evidence),
+      cases: z.array(ownCase),
+      exposures: z.array(exposure),
+      hasDevice: z.boolean(),
+    }),
+  },
+  'status/add_evidence': {
+    params: z.strictObject({
+      person: z.string(),
+      id: z.string(),
+      label: z.enum(['Test', 'Dose', 'Recovery', 'Declaration', 'Quarantine', 'Override']),
+      kind: z.string(),
+      sealed: z.string(),
+      fromMs: instant,
+      untilMs: instant.nullable(),
+      by: z.string(),
+      atMs: instant,
+    }),
+    row: z.strictObject({ id: z.string(), version: z.int() }),
+  },
+  'status/remove_evidence': {
+    params: z.strictObject({ person: z.string(), id: z.string() }),
+    row: z.strictObject({ version: z.int() }),
+  },
+  'status/evidence_kind': {
+    params: z.strictObject({ person: z.string(), id: z.string() }),
+    row: z.strictObject({ kind: z.string(), by: z.string().nullable() }),
+  },
+  'status/cases_met': {
+    params: z.strictObject({ person: z.string() }),
+    row: z.strictObject({ case: z.string() }),
+  },
+  'status/remember': {
+    params: z.strictObject({
+      rows: z.array(z.strictObject({ person: z.string(), version: z.int(), sealed: z.string() })),
+      atMs: instant,
+    }),
+    row: z.strictObject({ person: z.string() }),
+  },
+  'status/as_it_was': {
+    params: z.strictObject({ person: z.string(), atMs: instant }),
+    row: z.strictObject({ version: z.int(), sealed: z.string(), atMs: instant }),
+  },
+  'status/with_device': {
+    params: z.strictObject({ after: z.string(), limit: z.int() }),
+    row: z.strictObject({ id: z.string() }),
+  },
+};

@@ -1,0 +1,85 @@
+import { Global, Inject, Injectable, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { CLOCK, type Clock } from '../config/clock.js';
+import { LOG, type Logger } from '../config/log.js';
+import { Graph } from '../graph/graph.js';
+import { readPolicies, seedPolicies } from '../graph/policies.js';
+import { PolicyBook, type Place } from './domain/policy/book.js';
+import type { Policy } from './domain/policy/policy.js';
+
+/** How long what was read of policies and units is good for: another process may have changed some (assumption). */
+const goodForMs = 60_000;
+
+/** How soon a unit that is not known is looked for again (assumption). */
+const lookAgainMs = 1_000;
+
+/** The published policies and which of them speak for whom, in the memory of every process that decides. */
+@Injectable()
+export class Policies implements OnModuleInit, OnApplicationShutdown {
+  private book = new PolicyBook([]);
+  private parents = new Map<string, string | null>();
+  private readAtMs = -Infinity;
+  private reading: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly graph: Graph,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /** Throws, and so stops the start, when a file and the graph disagree about a published version. */
+  async onModuleInit(): Promise<void> {
+    await seedPolicies(this.graph, this.now());
+    await this.read();
+    this.timer = setInterval(() => this.refresh(), goodForMs).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Every published version. */
+  get all(): readonly Policy[] {
+    return this.book.policies;
+  }
+
+  /** The versions that may speak for a unit, the one that goes before first, as far as this process knows. */
+  of(unit: string | null): readonly Policy[] {
+    if (unit !== null && !this.parents.has(unit) && this.now() - this.readAtMs >= lookAgainMs) this.refresh();
+    return this.book.of(this.placeOf(unit));
+  }
+
+  /** The same, after looking again for units that are new. */
+  async versionsOf(units: (string | null)[]): Promise<(unit: string | null) => readonly Policy[]> {
+    const isNew = units.some((unit) => unit !== null && !this.parents.has(unit));
+    if (isNew && this.now() - this.readAtMs >= lookAgainMs) await this.read();
+    return (unit) => this.of(unit);
+  }
+
+  /** A unit and all it is a part of; ends also where older data hold a circle. */
+  private placeOf(unit: string | null): Place {
+    const place: string[] = [];
+    for (let at: string | null | undefined = unit; at && !place.includes(at); at = this.parents.get(at)) place.push(at);
+    return place;
+  }
+
+  private refresh(): void {
+    this.read().catch((error: Error) => this.log.warn({ fact: 'policies-not-read', reason: error.message }));
+  }
+
+  private read(): Promise<void> {
+    this.reading ??= this.readNow().finally(() => (this.reading = undefined));
+    return this.reading;
+  }
+
+  private async readNow(): Promise<void> {
+    this.readAtMs = this.now();
+    const [policies, units] = await Promise.all([readPolicies(this.graph), this.graph.read('units/all', {})]);
+    this.parents = new Map(units.map(({ code, parent }) => [code, parent]));
+    if (policies.length !== this.book.policies.length) this.book = new PolicyBook(policies);
+  }
+}
+
+@Global()
+@Module({ providers: [Policies], exports: [Policies] })
+export class PoliciesModule {}

@@ -1,0 +1,94 @@
+import {
+  Global,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { CLOCK, type Clock } from '../config/clock.js';
+import type { Env } from '../config/env.js';
+import { LOG, type Logger } from '../config/log.js';
+import { connectRedis } from '../config/redis.js';
+import { Graph, type Step } from '../graph/graph.js';
+import { drain, forget, noteFor, type Note } from '../graph/outbox.js';
+import { ENV } from './core.module.js';
+import { openQueue, type Jobs } from './jobs.js';
+
+/** How often leftovers are looked for (DESIGN section 1). */
+const drainEveryMs = 5_000;
+
+/** People of one job: as many as one push of news holds (DESIGN section 5). */
+export const peoplePerJob = 250;
+
+/** The name of the outbox's step: people whose evidence changed. */
+const statusStep = 'status';
+
+/** Hands people whose evidence changed on to the status worker; whoever changes evidence adds the note. */
+@Injectable()
+export class StatusNews implements OnApplicationBootstrap, OnApplicationShutdown {
+  private redis: Redis | undefined;
+  private queue: Queue<Jobs['status']> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly graph: Graph,
+    @Inject(ENV) private readonly env: Pick<Env, 'REDIS_URL'>,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /** The step to add to the transaction that changes the evidence, and the note to hand on after it. */
+  noteFor(people: string[]): { note: Note; write: Step } {
+    return noteFor(statusStep, { people }, this.now());
+  }
+
+  /** Hands on now what a transaction noted. With Redis away the note waits in the outbox. */
+  async handOn(notes: Note[]): Promise<void> {
+    try {
+      await this.enqueue(notes);
+      await forget(this.graph, notes);
+    } catch (error) {
+      this.log.warn({ fact: 'status-waits-in-outbox', notes: notes.length, reason: (error as Error).message });
+    }
+  }
+
+  onApplicationBootstrap(): void {
+    this.redis = connectRedis(this.env.REDIS_URL);
+    this.redis.on('error', (error: Error) => this.log.debug({ fact: 'status-queue-away', reason: error.message }));
+    this.queue = openQueue('status', this.redis);
+    this.queue.on('error', (error: Error) => this.log.debug({ fact: 'status-queue-away', reason: error.message }));
+    this.timer = setInterval(() => void this.drain(), drainEveryMs);
+    void this.drain();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.queue?.close();
+    this.redis?.disconnect();
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      const work = { step: statusStep, nowMs: this.now(), handOn: (notes: Note[]) => this.enqueue(notes) };
+      await drain(this.graph, work);
+    } catch (error) {
+      this.log.warn({ fact: 'outbox-not-drained', step: statusStep, reason: (error as Error).message });
+    }
+  }
+
+  private async enqueue(notes: Note[]): Promise<void> {
+    const people = [...new Set(notes.flatMap(({ body }) => (JSON.parse(body) as Jobs['status']).people))];
+    const jobs: { name: 'status'; data: Jobs['status'] }[] = [];
+    for (let at = 0; at < people.length; at += peoplePerJob) {
+      jobs.push({ name: 'status', data: { people: people.slice(at, at + peoplePerJob) } });
+    }
+    if (jobs.length) await this.queue!.addBulk(jobs);
+  }
+}
+
+@Global()
+@Module({ providers: [StatusNews], exports: [StatusNews] })
+export class StatusNewsModule {}
