@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { newId } from '../../config/ids.js';
+import type { Scan, VenueKind } from '../../src/domain/stay/scan.js';
+import type { ScanBody, ScanReply } from '../../src/events.js';
+import { connectGate, type GateSocket } from '../sockets.js';
+import { ask, type System } from '../system.js';
+import { until } from '../until.js';
+
+/** A scan that was acknowledged, as the gate remembers it. */
+export interface Acknowledged {
+  gate: string;
+  venue: string;
+  person: string;
+  scan: ScanBody & { scannedAt: number };
+  decision: Scan['decision'];
+}
+
+interface Gate {
+  id: string;
+  venue: string;
+  kind: VenueKind;
+  socket: GateSocket;
+}
+
+/** How long a gate waits for an answer before it asks again. */
+const answerWithinMs = 3_000;
+
+/** People who come and go through real gates, each scan repeated until it is acknowledged. */
+export class Crowd {
+  readonly ledger: Acknowledged[] = [];
+  readonly errors = new Map<string, number>();
+  private going = true;
+  private open = 0;
+  private sent = 0;
+
+  private constructor(
+    private readonly gates: Gate[],
+    private readonly people: { id: string; code: string }[],
+  ) {}
+
+  static async gather(system: System, size: { gates: number; people: number }): Promise<Crowd> {
+    const gates = await Promise.all(Array.from({ length: size.gates }, (_, at) => pairGate(system, at)));
+    const people = [];
+    for (let at = 0; at < size.people; at += 20) {
+      const some = Array.from({ length: Math.min(20, size.people - at) }, () => registerPerson(system));
+      people.push(...(await Promise.all(some)));
+    }
+    return new Crowd(gates, people);
+  }
+
+  get venues(): { id: string; kind: VenueKind }[] {
+    return this.gates.map(({ venue, kind }) => ({ id: venue, kind }));
+  }
+
+  /** Scans at a steady rate until told to stop. */
+  async scanAt(perSecond: number): Promise<void> {
+    const start = performance.now();
+    while (this.going) {
+      const due = Math.floor(((performance.now() - start) / 1_000) * perSecond);
+      for (; this.sent < due; this.sent++) void this.scanOne(this.sent);
+      await pause(5);
+    }
+  }
+
+  /** No further scan is made; resolves once every one that was is acknowledged. */
+  async end(): Promise<void> {
+    this.going = false;
+    await until('every scan is acknowledged', () => this.open === 0, 120_000);
+    for (const { socket } of this.gates) socket.disconnect();
+  }
+
+  /** Scans acknowledged in the next while, per second. */
+  async rateOver(ms: number): Promise<number> {
+    const [before, start] = [this.ledger.length, performance.now()];
+    await until('time passes', () => performance.now() - start >= ms, ms + 10_000);
+    return ((this.ledger.length - before) / (performance.now() - start)) * 1_000;
+  }
+
+  private async scanOne(n: number): Promise<void> {
+    this.open++;
+    const gate = this.gates[n % this.gates.length]!;
+    const { id: person, code } = this.people[(n * 7) % this.people.length]!;
+    const direction = (['in', 'out', 'auto'] as const)[n % 3]!;
+    const scan = { scanId: newId(), code, direction, scannedAt: Date.now() };
+    const reply = await this.untilAnswered(gate.socket, scan);
+    this.open--;
+    if (reply.ok) this.ledger.push({ gate: gate.id, venue: gate.venue, person, scan, decision: reply.data.decision });
+    else this.errors.set(reply.error, (this.errors.get(reply.error) ?? 0) + 1);
+  }
+
+  private async untilAnswered(socket: GateSocket, scan: ScanBody): Promise<ScanReply> {
+    for (;;) {
+      const reply = await (socket.timeout(answerWithinMs).emitWithAck('scan', scan) as Promise<ScanReply>).catch(
+        () => null,
+      );
+      if (reply && (reply.ok || reply.error !== 'busy')) return reply;
+      await pause(20);
+    }
+  }
+}
+
+async function pairGate(system: System, at: number): Promise<Gate> {
+  const kind = at % 2 ? 'shop' : 'office';
+  const made = await ask(system, 'POST /venues', { body: { name: `Door ${at}`, kind, setting: 'closed' } });
+  const { id } = made.body as { id: string };
+  const paired = await ask(system, `POST /venues/${id}/gates`, { body: { name: 'Front' } });
+  const { gateId, token } = paired.body as { gateId: string; token: string };
+  return { id: gateId, venue: id, kind, socket: await connectGate(system.url, token) };
+}
+
+async function registerPerson(system: System): Promise<{ id: string; code: string }> {
+  const identifiers = [{ system: 'import', value: newId() }];
+  const made = await ask(system, 'POST /people', { body: { identifiers } });
+  const { id } = made.body as { id: string };
+  const card = await ask(system, `POST /people/${id}/cards`, { body: { kind: 'printed' } });
+  return { id, code: (card.body as { code: string }).code };
+}
