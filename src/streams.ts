@@ -1,5 +1,6 @@
 import type { ChainableCommander } from 'ioredis';
 import { z } from 'zod';
+import type { Colour } from './domain/admission.js';
 
 /**
  * What is on its way through Redis: names of streams and keys, and the form of their entries. A key of one person's
@@ -22,6 +23,9 @@ export const foldKey = (shard: number, person: string): string => `fold:{p${shar
 
 /** What gates show of one person (`version|sealed`); may be missing. */
 export const snapshotKey = (shard: number, person: string): string => `snap:{p${shard}}:${person}`;
+
+/** When the colours of people with a device change by themselves: a sorted set of people by epoch milliseconds. */
+export const wakeKey = (shard: number): string => `wake:{p${shard}}`;
 
 /** Head counts of one shard: a hash of venue to JSON `{zones: {zone: people}}`; rebuilt when its worker starts. */
 export const headcountKey = (shard: number): string => `inside:{p${shard}}`;
@@ -97,9 +101,21 @@ export interface ShardHeadcount {
   zones: Record<string, number>;
 }
 
+/** The colour of somebody with a device is another, or rests on something else; instants in epoch milliseconds. */
+export interface ColourNews {
+  push: 'status';
+  person: string;
+  version: number;
+  colour: Colour;
+  rule: string;
+  nextChangeAt: number | null;
+  at: number;
+}
+
 /** What the push stream carries: ids and numbers only. */
 export type Push =
   | ShardHeadcount
+  | ColourNews
   | { push: 'headcounts-reset'; shard: number }
   | { push: 'revoked'; cards: string[]; atMs: number }
   | { push: 'gate-removed'; gate: string }

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CoreModule } from '../src/core.module.js';
 import { PresenceWorker } from './presence.worker.js';
+import { StatusModule } from './status.module.js';
 
 /** The worker process: its steps, in the order in which a scan passes through them. */
-@Module({ imports: [CoreModule], providers: [PresenceWorker] })
+@Module({ imports: [CoreModule, StatusModule], providers: [PresenceWorker] })
 export class WorkerModule {}

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { PoliciesModule } from '../src/policies.js';
+import { StatusNewsModule } from '../src/status-news.js';
+import { Renewal } from './status/renewal.js';
+import { WakeUps } from './status/wake-ups.js';
+import { StatusWorker } from './status.worker.js';
+
+/** What the status step is made of. */
+@Module({ imports: [PoliciesModule, StatusNewsModule], providers: [Renewal, StatusWorker, WakeUps] })
+export class StatusModule {}

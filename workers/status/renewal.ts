@@ -1,0 +1,148 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { CLOCK, type Clock } from '../../config/clock.js';
+import type { Env } from '../../config/env.js';
+import { REDIS } from '../../config/redis.js';
+import { Vault } from '../../config/vault.js';
+import { Graph } from '../../graph/graph.js';
+import { readSubjects, type KnownSubject } from '../../graph/subjects.js';
+import { ENV } from '../../src/core.module.js';
+import { colourOf, type Status } from '../../src/domain/colour/colour.js';
+import { newsOf } from '../../src/domain/colour/told.js';
+import { gateView } from '../../src/domain/gate-view.js';
+import type { PersonFields } from '../../src/domain/identity/person.js';
+import { Policies } from '../../src/policies.js';
+import {
+  bodyField,
+  packPush,
+  pushKept,
+  pushStream,
+  shardOf,
+  snapshotKey,
+  wakeKey,
+  type Push,
+} from '../../src/streams.js';
+
+/** How long Redis keeps what can be made anew of somebody who is not seen (assumption). */
+const snapshotSeconds = 86_400;
+
+/**
+ * Takes a snapshot in place of one that is not newer, and with it the instant the person wakes the system: an older
+ * version overwrites neither.
+ */
+const keep = `
+local old = redis.call('GET', KEYS[1])
+if old and tonumber(string.match(old, '^%d+')) > tonumber(string.match(ARGV[1], '^%d+')) then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+if ARGV[3] == '' then redis.call('ZREM', KEYS[2], ARGV[4]) else redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4]) end
+return 1`;
+
+interface Renewed extends KnownSubject {
+  status: Status;
+  /** What the person would be told, to compare with what they were told last. */
+  news: string;
+}
+
+/** Computes the colours of people anew, remembers them, and tells those who have a device and another colour. */
+@Injectable()
+export class Renewal {
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly vault: Vault,
+    private readonly policies: Policies,
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(ENV) private readonly env: Pick<Env, 'SHARDS'>,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  /** Safe to run twice. One batch after the other, so that the later look at a person is the one that stays. */
+  renew(people: string[]): Promise<void> {
+    const turn = this.last.then(() => this.renewNow(people));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async renewNow(people: string[]): Promise<void> {
+    const subjects = await readSubjects(this.graph, this.vault, people);
+    const versionsOf = await this.policies.versionsOf(subjects.map(({ person }) => person.unit));
+    const nowMs = this.now();
+    const renewed = subjects.map((subject): Renewed => {
+      const status = colourOf(subject, versionsOf(subject.person.unit), nowMs);
+      return { ...subject, status, news: newsOf(status) };
+    });
+    await this.remember(renewed, nowMs);
+    await this.tell(renewed, nowMs);
+    await this.keep(renewed);
+    await this.forgetUnknown(people, renewed);
+  }
+
+  /** History: per version of a person, the evidence as it stood; nothing of somebody who was erased. */
+  private async remember(renewed: Renewed[], atMs: number): Promise<void> {
+    const rows = renewed.flatMap(({ person, verified, evidence, status }) => {
+      if (person.key === null) return [];
+      const { colour, rule, policy } = status;
+      const then = { verified, unit: person.unit, evidence, colour, rule, policy };
+      return [{ person: person.id, version: person.version, sealed: this.vault.sealFor(person.key, then) }];
+    });
+    if (rows.length) await this.graph.write('status/remember', { rows, atMs });
+  }
+
+  /** Told before the snapshot says so: a crash between the two tells twice, which a screen does not show, never not. */
+  private async tell(renewed: Renewed[], at: number): Promise<void> {
+    const listening = renewed.filter(({ hasDevice }) => hasDevice);
+    const told = await this.toldOf(listening);
+    const items = listening
+      .filter(({ news }, index) => news !== told[index])
+      .map(({ person, status: { colour, rule, nextChangeAt } }): Push => {
+        return { push: 'status', person: person.id, version: person.version, colour, rule, nextChangeAt, at };
+      });
+    if (items.length === 0) return;
+    await this.redis.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, packPush(items));
+  }
+
+  /** What people were told last, as their snapshots remember it. */
+  private async toldOf(renewed: Renewed[]): Promise<(string | undefined)[]> {
+    const pipeline = this.redis.pipeline();
+    for (const { person } of renewed) pipeline.get(snapshotKey(this.shard(person.id), person.id));
+    const answers = renewed.length ? ((await pipeline.exec()) ?? []) : [];
+    return answers.map(([error, snapshot]) => {
+      if (error) throw error;
+      if (typeof snapshot !== 'string') return undefined;
+      const view = this.vault.openSnapshot(snapshot.slice(snapshot.indexOf('|') + 1));
+      return (JSON.parse(view) as { own?: { news: string } }).own?.news;
+    });
+  }
+
+  private async keep(renewed: Renewed[]): Promise<void> {
+    const pipeline = this.redis.pipeline();
+    for (const { person, evidence, status, news, hasDevice } of renewed) {
+      const shard = this.shard(person.id);
+      const { colour, nextChangeAt } = status;
+      const view = { ...gateView(this.fieldsOf(person), person), evidence, own: { colour, nextChangeAt, news } };
+      const snapshot = `${person.version}|${this.vault.sealSnapshot(JSON.stringify(view))}`;
+      const wake = hasDevice && nextChangeAt !== null ? nextChangeAt : '';
+      const keys = [snapshotKey(shard, person.id), wakeKey(shard)];
+      pipeline.eval(keep, keys.length, ...keys, snapshot, snapshotSeconds, wake, person.id);
+    }
+    for (const [error] of renewed.length ? ((await pipeline.exec()) ?? []) : []) if (error) throw error;
+  }
+
+  /** Somebody who is no longer there wakes nobody. */
+  private async forgetUnknown(people: string[], renewed: Renewed[]): Promise<void> {
+    const known = new Set(renewed.map(({ person }) => person.id));
+    const unknown = people.filter((id) => !known.has(id));
+    const pipeline = this.redis.pipeline();
+    for (const id of unknown) pipeline.zrem(wakeKey(this.shard(id)), id);
+    if (unknown.length) await pipeline.exec();
+  }
+
+  private fieldsOf({ key, sealed }: KnownSubject['person']): PersonFields {
+    return key !== null && sealed !== null ? (this.vault.openFor(key, sealed) as PersonFields) : { identifiers: [] };
+  }
+
+  private shard(person: string): number {
+    return shardOf(person, this.env.SHARDS);
+  }
+}
