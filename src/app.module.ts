@@ -1,10 +1,30 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
 import { CoreModule } from './core.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { GateModule } from './gate/gate.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { ImportsModule } from './imports/imports.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { StatusModule } from './status/status.module.js';
+import { UnitsModule } from './units/units.module.js';
+import { VenuesModule } from './venues/venues.module.js';
 
-/** The API process: its parts, one folder each. */
-@Module({ imports: [CoreModule, AuthModule, GateModule, HealthModule, HttpModule] })
+/** What every process of the API stands on, and its parts, one folder each. */
+@Module({
+  imports: [
+    CoreModule,
+    AuthModule,
+    HttpModule,
+    HealthModule,
+    UnitsModule,
+    PeopleModule,
+    VenuesModule,
+    GateModule,
+    ImportsModule,
+    ExportsModule,
+    StatusModule,
+  ],
+})
 export class AppModule {}

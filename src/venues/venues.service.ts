@@ -23,13 +23,17 @@ export class Venues {
   ) {}
 
   /** Makes a venue, in the caller's unit if none is named; whoever makes it as an owner owns it. */
-  async create(
-    caller: Caller,
-    { id = newId(), point = null, capacity = null, ...rest }: Nullable,
-  ): Promise<StoredVenue> {
+  async create(caller: Caller, { id = newId(), point, capacity, ...rest }: NewVenue): Promise<StoredVenue> {
     const unit = rest.unit ?? caller.unit ?? null;
     await this.refuseOutside(caller, unit);
-    const venue = storeVenue({ ...rest, id, code: newVenueCode(), unit, point, capacity });
+    const venue = storeVenue({
+      ...rest,
+      id,
+      code: newVenueCode(),
+      unit,
+      point: point ?? null,
+      capacity: capacity ?? null,
+    });
     const owner = isOwner(caller) ? caller.id : null;
     const [made] = await this.graph.write('venues/create', { venue, owner, atMs: this.now() });
     if (!made?.fresh) throw new Problem(409, 'venue-exists', `There is a venue of the id ${id} already.`);
@@ -87,8 +91,6 @@ export class Venues {
     throw new Problem(403, 'outside-your-unit', `The unit ${unit} is not within yours.`);
   }
 }
-
-type Nullable = NewVenue;
 
 /** Acts for shops of their own, not for an authority. */
 const isOwner = ({ roles }: Caller): boolean => roles.includes('owner');

@@ -1,0 +1,99 @@
+import { Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { toString as toQr } from 'qrcode';
+import { z } from 'zod';
+import type { Env } from '../../config/env.js';
+import { Roles, Who, type Caller } from '../auth/roles.js';
+import { ENV } from '../core.module.js';
+import { Documented } from '../http/openapi.js';
+import { pageOf, pageQuery, type Page } from '../http/page.js';
+import { ZodBody, ZodQuery } from '../http/zod.js';
+import { Gates } from './gates.service.js';
+import { newVenue, publicUrl, showVenue, venueChange, type NewVenue, type Venue, type VenueChange } from './venue.js';
+import { Venues } from './venues.service.js';
+
+const newGate = z.strictObject({ name: z.string().trim().min(1).max(100).default('Gate') });
+
+/** A gate as the API shows it; instants ISO 8601. */
+interface Gate {
+  id: string;
+  name: string;
+  pairedAt: string;
+}
+
+/** Venues and their devices (API.md). */
+@Controller('venues')
+@Roles('owner', 'admin', 'head', 'tracer')
+export class VenuesController {
+  private readonly baseUrl: string;
+
+  constructor(
+    private readonly venues: Venues,
+    private readonly gates: Gates,
+    @Inject(ENV) env: Env,
+  ) {
+    this.baseUrl = publicUrl(env);
+  }
+
+  @Post()
+  @Roles('owner', 'admin', 'head')
+  @Documented({ summary: 'Make a venue', body: newVenue })
+  async create(@Who() caller: Caller, @ZodBody(newVenue) body: NewVenue): Promise<Venue> {
+    return showVenue(await this.venues.create(caller, body), this.baseUrl);
+  }
+
+  @Get()
+  @Documented({ summary: 'The venues you may see', query: pageQuery })
+  async list(@Who() caller: Caller, @ZodQuery(pageQuery) page: z.output<typeof pageQuery>): Promise<Page<Venue>> {
+    const { limit, after } = page;
+    const found = await this.venues.list(caller, { after, limit: limit + 1 });
+    const { items, next } = pageOf(found, limit, ({ id }) => id);
+    return { items: items.map((venue) => showVenue(venue, this.baseUrl)), next };
+  }
+
+  @Get(':id')
+  @Documented({ summary: 'One venue' })
+  async get(@Who() caller: Caller, @Param('id') id: string): Promise<Venue> {
+    return showVenue((await this.venues.get(caller, id)).venue, this.baseUrl);
+  }
+
+  @Patch(':id')
+  @Roles('owner', 'admin', 'head')
+  @Documented({ summary: 'Change a venue', body: venueChange })
+  async change(
+    @Who() caller: Caller,
+    @Param('id') id: string,
+    @ZodBody(venueChange) body: VenueChange,
+  ): Promise<Venue> {
+    return showVenue(await this.venues.change(caller, id, body), this.baseUrl);
+  }
+
+  @Get(':id/gates')
+  @Documented({ summary: 'The gates of a venue that are in use' })
+  async listGates(@Who() caller: Caller, @Param('id') id: string): Promise<{ items: Gate[] }> {
+    const { venue } = await this.venues.get(caller, id);
+    const gates = (await this.gates.list(venue.id)).filter(({ removedAtMs }) => removedAtMs === null);
+    const show = ({ id: gate, name, pairedAtMs }: (typeof gates)[number]): Gate => {
+      return { id: gate, name, pairedAt: new Date(pairedAtMs).toISOString() };
+    };
+    return { items: gates.map(show) };
+  }
+
+  @Post(':id/gates')
+  @Roles('owner', 'admin', 'head')
+  @Documented({ summary: 'Pair a gate; its token is shown once, also as a QR code (SVG)', body: newGate })
+  async pair(@Who() caller: Caller, @Param('id') id: string, @ZodBody(newGate) { name }: z.output<typeof newGate>) {
+    const { venue } = await this.venues.get(caller, id);
+    const paired = await this.gates.pair(venue, name);
+    const pairingQr = await toQr(`${this.baseUrl}/gate#${paired.token}`, { type: 'svg' });
+    return { ...paired, pairingQr };
+  }
+
+  @Delete(':id/gates/:gate')
+  @Roles('owner', 'admin', 'head')
+  @HttpCode(204)
+  @Documented({ summary: 'Take a gate out of use: its sockets close, its token is dead' })
+  async remove(@Who() caller: Caller, @Param('id') id: string, @Param('gate') gate: string): Promise<void> {
+    const { venue } = await this.venues.get(caller, id);
+    await this.gates.remove(venue.id, gate);
+  }
+}
