@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { systemClock } from '../config/clock.js';
-import { loadEnv } from '../config/env.js';
+import { EnvError, loadEnv } from '../config/env.js';
 import { Graph } from './graph.js';
 
 const folder = new URL('schema/', import.meta.url);
@@ -30,7 +30,7 @@ export async function pending(graph: Graph): Promise<Migration[]> {
   return migrations().filter(({ name, hash }) => {
     const before = applied.get(name);
     if (before !== undefined && before !== hash) {
-      throw new Error(`graph/schema/${name} was changed after it had been applied: add a new numbered file instead`);
+      throw new EnvError(`graph/schema/${name} was changed after it had been applied: add a new numbered file instead`);
     }
     return before === undefined;
   });
