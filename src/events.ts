@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Colour, Instruction } from './domain/admission.js';
+import type { ToldReason } from './domain/colour/told.js';
 import type { Decision } from './domain/stay/scan.js';
 
 /**
@@ -112,3 +113,44 @@ export interface ServerToGate {
 
 /** Why a socket is refused: `connect_error.data.code`. */
 export type Refusal = 'unauthorized' | 'forbidden' | 'busy';
+
+/** The last version a citizen's screen has shown; 0 when it has shown none. */
+export const resume = z.strictObject({ version: z.int().min(0) });
+
+/** A citizen's colour, why, until when at the latest; instants ISO 8601, UTC. */
+export interface CitizenStatus {
+  colour: Colour;
+  rule: string;
+  /** What it rests on, in words of its kind; never who. */
+  reasons: ToldReason[];
+  /** What the rule says and asks for, by language. */
+  text: Record<string, string>;
+  nextChangeAt: string | null;
+  version: number;
+  at: string;
+}
+
+/** What a citizen who was away hears first. */
+export interface Resumed {
+  version: number;
+  /** Whether something became known since the version asked from; a colour may also change by time alone. */
+  changed: boolean;
+  status: CitizenStatus;
+}
+
+/** Something new while the colour stays: a second exposure of somebody who is red already (SPEC section 7). */
+export interface CitizenNotice {
+  kind: 'another-reason';
+  colour: Colour;
+  reasons: ToldReason[];
+  at: string;
+}
+
+export interface CitizenToServer {
+  resume: (body: unknown, ack: Ack<Reply<Resumed, 'bad-request' | 'no-person' | 'busy'>>) => void;
+}
+
+export interface ServerToCitizen {
+  status: (now: CitizenStatus) => void;
+  notice: (news: CitizenNotice) => void;
+}

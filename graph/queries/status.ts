@@ -55,9 +55,13 @@ export const status = {
     params: z.strictObject({ person: z.string(), id: z.string() }),
     row: z.strictObject({ version: z.int() }),
   },
-  'status/evidence_kind': {
+  'status/one_evidence': {
     params: z.strictObject({ person: z.string(), id: z.string() }),
-    row: z.strictObject({ kind: z.string(), by: z.string().nullable() }),
+    row: z.strictObject({ kind: z.string(), sealed: z.string() }),
+  },
+  'status/replace_evidence': {
+    params: z.strictObject({ person: z.string(), id: z.string(), was: z.string(), sealed: z.string() }),
+    row: z.strictObject({ version: z.int() }),
   },
   'status/cases_met': {
     params: z.strictObject({ person: z.string() }),

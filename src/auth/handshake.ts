@@ -4,7 +4,10 @@ import type { Caller, Role } from './caller.js';
 import type { Tokens } from './tokens.js';
 
 /** Which roles each namespace asks for; a namespace that is not here lets nobody in. */
-export const namespaceRoles: Record<string, Role[]> = { '/gate': ['gate', 'checkpoint'] };
+export const namespaceRoles: Record<string, Role[]> = {
+  '/gate': ['gate', 'checkpoint'],
+  '/citizen': ['citizen'],
+};
 
 /** An error as socket.io hands it to the client: `connect_error.data.code`. */
 export class Refused extends Error {

@@ -1,9 +1,9 @@
 import type { Colour } from '../admission.js';
 import { inForce, type Policy } from '../policy/policy.js';
-import { endOf, existsAt, type Evidence, type Subject } from './evidence.js';
+import { counts, endOf, existsAt, type Evidence, type Subject } from './evidence.js';
 import { candidatesOf } from './changes.js';
 import { show, type ListName, type Shown } from './facts.js';
-import { prepared, type Prepared, type PreparedRule } from './prepared.js';
+import { prepared, type PreparedRule } from './prepared.js';
 
 /** A text in each language a policy speaks. */
 export type Texts = Record<string, string>;
@@ -66,7 +66,7 @@ export function colourOf(subject: Subject, versions: readonly Policy[], nowMs: n
 /** Every instant after now at which something may be different, in order. */
 function candidates({ evidence }: Subject, versions: readonly Policy[], nowMs: number): number[] {
   const found: number[] = [];
-  const facts = evidence.filter(({ held }) => !held);
+  const facts = evidence.filter(counts);
   for (const fact of facts) found.push(fact.at, endOf(fact) ?? 0);
   const instants = facts.flatMap(instantsOf);
   for (const policy of versions) {
@@ -144,5 +144,3 @@ const greyText: Texts = {
   vi: 'Không có quy định nào áp dụng ở đây.',
   en: 'No rule applies here.',
 };
-
-export type { Prepared };

@@ -69,7 +69,8 @@ export const overrideFact = z.strictObject({
   id,
   colour: z.enum(colours),
   reason: z.string().min(1).max(500),
-  by: z.tuple([id, id]),
+  /** The officers who agreed so far. */
+  by: z.array(id).min(1).max(2),
   at: instant,
   until: instant,
   ...held,
@@ -98,8 +99,15 @@ export interface Subject {
 /** The instant a fact ceases to exist, for those that end by themselves. */
 export const endOf = (fact: Evidence): number | null => ('until' in fact ? fact.until : null);
 
-/** Whether a fact exists at an instant: it is not held, has begun, and has not ended. */
+/** Officers it takes for an override (SPEC section 6). */
+const officers = 2;
+
+/** Whether a fact counts at all: it is not held, and two officers agreed to it if that is needed. */
+export const counts = (fact: Evidence): boolean =>
+  !fact.held && (fact.kind !== 'override' || fact.by.length >= officers);
+
+/** Whether a fact exists at an instant: it counts, has begun, and has not ended. */
 export function existsAt(fact: Evidence, ms: number): boolean {
   const end = endOf(fact);
-  return !fact.held && fact.at <= ms && (end === null || ms < end);
+  return counts(fact) && fact.at <= ms && (end === null || ms < end);
 }

@@ -1,0 +1,147 @@
+import { Inject, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import { LOG, type Logger } from '../../config/log.js';
+import { Graph } from '../../graph/graph.js';
+import { Accounts } from '../auth/accounts.service.js';
+import type { Caller } from '../auth/caller.js';
+import { guardNamespace } from '../auth/handshake.js';
+import { Tokens } from '../auth/tokens.js';
+import { resume, type CitizenToServer, type Reply, type Resumed, type ServerToCitizen } from '../events.js';
+import { PushFeed } from '../push.js';
+import { ownPerson } from '../status/own-person.js';
+import { showToCitizen } from '../status/show.js';
+import { Statuses, type PersonStatus } from '../status/statuses.service.js';
+import type { Push } from '../streams.js';
+import { noticeOf, noteTold, type Told } from './told.js';
+
+/** People whose colours are read at once (DESIGN section 5: batches of at most 250 items). */
+const peopleAtOnce = 250;
+
+/** How soon colours are read again that could not be read (assumption). */
+const tellAgainMs = 1_000;
+
+interface CitizenData {
+  caller: Caller;
+  person?: string;
+  told?: Told;
+}
+type Citizen = Socket<CitizenToServer, ServerToCitizen, DefaultEventsMap, CitizenData>;
+type Citizens = Namespace<CitizenToServer, ServerToCitizen, DefaultEventsMap, CitizenData>;
+
+/** The namespace `/citizen`: each screen hears its own colour the moment it changes (API.md). */
+@WebSocketGateway({ namespace: '/citizen' })
+export class CitizenGateway
+  implements OnGatewayInit<Citizens>, OnGatewayConnection<Citizen>, OnApplicationBootstrap, BeforeApplicationShutdown
+{
+  private citizens!: Citizens;
+  private stopHearing = () => {};
+
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly accounts: Accounts,
+    private readonly graph: Graph,
+    private readonly statuses: Statuses,
+    private readonly feed: PushFeed,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  afterInit(citizens: Citizens): void {
+    this.citizens = citizens;
+    guardNamespace(citizens as unknown as Namespace, this.tokens, (caller) => this.accounts.isAlive(caller));
+  }
+
+  /** Somebody may listen before they have a person; `resume` finds it once there is one. */
+  async handleConnection(citizen: Citizen): Promise<void> {
+    citizen.on('resume', (body, ack) => {
+      if (typeof ack !== 'function') return;
+      this.resume(citizen, body).then(ack, (error: Error) => {
+        this.log.warn({ fact: 'resume-failed', reason: error.message });
+        ack({ ok: false, error: 'busy', message: 'Not now: try again in a moment.' });
+      });
+    });
+    await this.join(citizen).catch((error: Error) => {
+      this.log.warn({ fact: 'citizen-not-joined', reason: error.message });
+      citizen.disconnect(true);
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.stopHearing = this.feed.subscribe(
+      (items) => this.hear(items),
+      () => this.readAgain(),
+    );
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopHearing();
+  }
+
+  /** The colour as it stands; whatever changes afterwards is pushed. */
+  private async resume(citizen: Citizen, body: unknown): Promise<Reply<Resumed, 'bad-request' | 'no-person'>> {
+    const asked = resume.safeParse(body);
+    if (!asked.success) return { ok: false, error: 'bad-request', message: 'The last version shown is expected.' };
+    const person = await this.join(citizen);
+    const [now] = person === undefined ? [] : await this.statuses.current([person]);
+    if (!now) return { ok: false, error: 'no-person', message: 'This account has no person yet.' };
+    citizen.data.told = noteTold(citizen.data.told, now) ?? citizen.data.told;
+    const { version } = now;
+    return { ok: true, data: { version, changed: version !== asked.data.version, status: showToCitizen(now) } };
+  }
+
+  /** From here on the socket hears of its person. */
+  private async join(citizen: Citizen): Promise<string | undefined> {
+    const person = citizen.data.person ?? (await ownPerson(this.graph, citizen.data.caller));
+    if (person === undefined) return undefined;
+    citizen.data.person = person;
+    await citizen.join(roomOf(person));
+    return person;
+  }
+
+  private hear(items: Push[]): void {
+    const { rooms } = this.citizens.adapter;
+    const people = items.flatMap((item) =>
+      item.push === 'status' && rooms.has(roomOf(item.person)) ? [item.person] : [],
+    );
+    this.tellAll(people);
+  }
+
+  /** News may have been missed: everybody who is connected is looked at. */
+  private readAgain(): void {
+    const people = [...this.citizens.sockets.values()].flatMap(({ data }) => data.person ?? []);
+    this.tellAll(people);
+  }
+
+  private tellAll(people: string[]): void {
+    const once = [...new Set(people)];
+    for (let at = 0; at < once.length; at += peopleAtOnce) {
+      const batch = once.slice(at, at + peopleAtOnce);
+      this.tell(batch).catch((error: Error) => {
+        this.log.warn({ fact: 'colours-not-told', reason: error.message });
+        setTimeout(() => this.tellAll(batch), tellAgainMs).unref();
+      });
+    }
+  }
+
+  private async tell(people: string[]): Promise<void> {
+    for (const now of await this.statuses.current(people)) {
+      for (const id of this.citizens.adapter.rooms.get(roomOf(now.person)) ?? []) {
+        const citizen = this.citizens.sockets.get(id);
+        if (citizen) tellOne(citizen, now);
+      }
+    }
+  }
+}
+
+/** The last colour wins: what a screen was told already, or what is older than that, is not told. */
+function tellOne(citizen: Citizen, now: PersonStatus): void {
+  const before = citizen.data.told;
+  const told = noteTold(before, now);
+  if (!told) return;
+  citizen.data.told = told;
+  citizen.emit('status', showToCitizen(now));
+  const notice = before && noticeOf(before, now);
+  if (notice) citizen.emit('notice', notice);
+}
+
+const roomOf = (person: string): string => `person:${person}`;

@@ -1,0 +1,31 @@
+import { newsOf, tellReason } from '../domain/colour/told.js';
+import type { CitizenNotice } from '../events.js';
+import type { PersonStatus } from '../status/statuses.service.js';
+
+/** What a screen was told last. */
+export interface Told {
+  version: number;
+  atMs: number;
+  colour: string;
+  news: string;
+  reasons: string[];
+}
+
+/** What a screen will have been told; undefined when this is no news to it, or older than what it knows. */
+export function noteTold(before: Told | undefined, { version, atMs, status }: PersonStatus): Told | undefined {
+  const news = newsOf(status);
+  if (before && (version < before.version || (version === before.version && atMs < before.atMs))) return undefined;
+  if (before?.news === news) return undefined;
+  return { version, atMs, colour: status.colour, news, reasons: reasonsOf(status) };
+}
+
+/** A notice when the colour stays and a reason is new: a second exposure tells again (SPEC section 7). */
+export function noticeOf(before: Told, { atMs, status }: PersonStatus): CitizenNotice | undefined {
+  const fresh = status.reasons.filter((fact) => !before.reasons.includes(JSON.stringify(tellReason(fact))));
+  if (before.colour !== status.colour || fresh.length === 0) return undefined;
+  const { colour } = status;
+  return { kind: 'another-reason', colour, reasons: fresh.map(tellReason), at: new Date(atMs).toISOString() };
+}
+
+const reasonsOf = ({ reasons }: PersonStatus['status']): string[] =>
+  reasons.map((fact) => JSON.stringify(tellReason(fact)));

@@ -1,0 +1,40 @@
+import { Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { Roles, Who, type Caller } from '../auth/roles.js';
+import { Documented } from '../http/openapi.js';
+import { ZodBody } from '../http/zod.js';
+import { Scope } from '../people/scope.js';
+import { evidenceBody, type EvidenceBody } from './bodies.js';
+import { EvidenceService, type Told } from './evidence.service.js';
+
+/** Facts about a person: tests, doses, recoveries, declarations, quarantines, overrides. */
+@Controller('people/:id/evidence')
+@Roles('tracer', 'head', 'admin')
+export class EvidenceController {
+  constructor(
+    private readonly evidence: EvidenceService,
+    private readonly scope: Scope,
+  ) {}
+
+  @Post()
+  @Documented({ summary: 'Tell a fact about a person; an override waits for a second officer', body: evidenceBody })
+  async add(@Param('id') id: string, @ZodBody(evidenceBody) body: EvidenceBody, @Who() caller: Caller): Promise<Told> {
+    await this.scope.get(caller, id);
+    return this.evidence.add(id, body, caller);
+  }
+
+  @Post(':evidence/agree')
+  @HttpCode(200)
+  @Documented({ summary: 'Agree to an override as the second officer' })
+  async agree(@Param('id') id: string, @Param('evidence') evidence: string, @Who() caller: Caller): Promise<Told> {
+    await this.scope.get(caller, id);
+    return this.evidence.agree(id, evidence, caller);
+  }
+
+  @Delete(':evidence')
+  @HttpCode(204)
+  @Documented({ summary: 'Take a fact back' })
+  async remove(@Param('id') id: string, @Param('evidence') evidence: string, @Who() caller: Caller): Promise<void> {
+    await this.scope.get(caller, id);
+    await this.evidence.remove(id, evidence);
+  }
+}

@@ -1,0 +1,61 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { z } from 'zod';
+import { Graph } from '../../graph/graph.js';
+import { Roles, Who, type Caller } from '../auth/roles.js';
+import { neutralTimezone } from '../domain/policy/contact.js';
+import { readInstant } from '../domain/files/instant.js';
+import type { CitizenStatus } from '../events.js';
+import { Documented } from '../http/openapi.js';
+import { Problem } from '../http/problem.js';
+import { ReadsPerson } from '../http/reads.js';
+import { ZodQuery } from '../http/zod.js';
+import { Scope } from '../people/scope.js';
+import { unitCode } from '../units/unit.js';
+import { ownPerson } from './own-person.js';
+import { showToCitizen, showToStaff, type StaffStatus } from './show.js';
+import { Statuses } from './statuses.service.js';
+
+/** An instant with an offset, or a date, which is the start of that day in Vietnam (SPEC section 5). */
+const instant = z.string().transform((text, context) => {
+  const ms = readInstant(text, neutralTimezone);
+  if (ms !== undefined) return ms;
+  context.addIssue('expected an instant with an offset, or a date');
+  return z.NEVER;
+});
+
+const query = z.strictObject({ area: unitCode.optional(), at: instant.optional() });
+
+/** What colour somebody has, why, and until when. */
+@Controller()
+export class StatusController {
+  constructor(
+    private readonly statuses: Statuses,
+    private readonly scope: Scope,
+    private readonly graph: Graph,
+  ) {}
+
+  @Get('people/:id/status')
+  @Roles('tracer', 'head', 'admin', 'auditor')
+  @ReadsPerson((answer: StaffStatus) => [answer.person])
+  @Documented({ summary: 'The colour of a person, for an area and at an instant: past ones as they were then', query })
+  async of(
+    @Param('id') id: string,
+    @ZodQuery(query) { area, at }: z.output<typeof query>,
+    @Who() caller: Caller,
+  ): Promise<StaffStatus> {
+    await this.scope.get(caller, id);
+    const status = await this.statuses.of(id, { area, atMs: at });
+    if (!status) throw new Problem(404, 'person-unknown', 'There is no such person.');
+    return showToStaff(status);
+  }
+
+  @Get('me/status')
+  @Roles('citizen')
+  @Documented({ summary: 'One’s own colour, with its reasons and its next change' })
+  async mine(@Who() caller: Caller): Promise<CitizenStatus> {
+    const person = await ownPerson(this.graph, caller);
+    const status = person === undefined ? undefined : await this.statuses.of(person, {});
+    if (!status) throw new Problem(404, 'no-person', 'This account has no person yet: ask for its card first.');
+    return showToCitizen(status);
+  }
+}

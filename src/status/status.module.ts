@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { CitizenGateway } from '../citizen/citizen.gateway.js';
+import { EvidenceController } from '../evidence/evidence.controller.js';
+import { EvidenceService } from '../evidence/evidence.service.js';
+import { PeopleModule } from '../people/people.module.js';
+import { PoliciesModule } from '../policies.js';
+import { PushModule } from '../push.js';
+import { StatusNewsModule } from '../status-news.js';
+import { UnitsModule } from '../units/units.module.js';
+import { PoliciesController } from './policies.controller.js';
+import { StatusController } from './status.controller.js';
+import { Statuses } from './statuses.service.js';
+
+/** Colours: what they rest on, what they are, and those who hear of them. */
+@Module({
+  imports: [PeopleModule, PoliciesModule, PushModule, StatusNewsModule, UnitsModule],
+  controllers: [EvidenceController, PoliciesController, StatusController],
+  providers: [CitizenGateway, EvidenceService, Statuses],
+  exports: [Statuses],
+})
+export class StatusModule {}

@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { CLOCK, type Clock } from '../../config/clock.js';
+import { Vault } from '../../config/vault.js';
+import { Graph } from '../../graph/graph.js';
+import { readSubjects, type KnownSubject } from '../../graph/subjects.js';
+import { colourOf, type Status } from '../domain/colour/colour.js';
+import { evidenceFact, type Subject } from '../domain/colour/evidence.js';
+import { Policies } from '../policies.js';
+
+/** A person's colour with what it was computed from; `atMs` is the instant it is told for. */
+export interface PersonStatus {
+  person: string;
+  version: number;
+  atMs: number;
+  status: Status;
+}
+
+/** Where and when a colour is asked for; the person's own unit, and now, where nothing is said. */
+export interface Asked {
+  area?: string | undefined;
+  atMs?: number | undefined;
+}
+
+/** What history keeps of a version; written by workers/status. */
+const remembered = z.object({
+  verified: z.boolean(),
+  unit: z.string().nullable(),
+  evidence: z.array(evidenceFact),
+});
+
+/** Colours as they are now, as they were, and as they will be if nothing new is learnt (SPEC section 6). */
+@Injectable()
+export class Statuses {
+  constructor(
+    private readonly graph: Graph,
+    private readonly vault: Vault,
+    private readonly policies: Policies,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  /** The colours of people now, for the area each lives in; who is not known is not in the answer. */
+  async current(people: string[]): Promise<PersonStatus[]> {
+    const subjects = await readSubjects(this.graph, this.vault, people);
+    const versionsOf = await this.policies.versionsOf(subjects.map(({ person }) => person.unit));
+    const atMs = this.now();
+    return subjects.map((subject) => {
+      const { id, version, unit } = subject.person;
+      return { person: id, version, atMs, status: colourOf(subject, versionsOf(unit), atMs) };
+    });
+  }
+
+  /** One person's colour: a past instant is answered from what was known then, a later one from today's facts. */
+  async of(person: string, { area, atMs }: Asked): Promise<PersonStatus | undefined> {
+    const [today] = await readSubjects(this.graph, this.vault, [person]);
+    if (!today) return undefined;
+    const askedMs = atMs ?? this.now();
+    const known = askedMs < this.now() ? await this.asItWas(today, askedMs) : asItIs(today);
+    const versionsOf = await this.policies.versionsOf([area ?? known.unit]);
+    const status = colourOf(known.subject, versionsOf(area ?? known.unit), askedMs);
+    return { person, version: known.version, atMs: askedMs, status };
+  }
+
+  /** Before the first version that was remembered, nothing was known against anybody. */
+  private async asItWas({ person, verified }: KnownSubject, atMs: number): Promise<Known> {
+    const [kept] = await this.graph.read('status/as_it_was', { person: person.id, atMs });
+    if (!kept || person.key === null) {
+      return { version: 0, unit: person.unit, subject: { verified, evidence: [] } };
+    }
+    const then = remembered.parse(this.vault.openFor(person.key, kept.sealed));
+    return { version: kept.version, unit: then.unit, subject: then };
+  }
+}
+
+interface Known {
+  version: number;
+  unit: string | null;
+  subject: Subject;
+}
+
+const asItIs = (today: KnownSubject): Known => ({
+  version: today.person.version,
+  unit: today.person.unit,
+  subject: today,
+});
