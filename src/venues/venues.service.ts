@@ -92,8 +92,9 @@ export class Venues {
   }
 }
 
-/** Acts for shops of their own, not for an authority. */
-const isOwner = ({ roles }: Caller): boolean => roles.includes('owner');
+/** Acts for shops of their own, and not for an authority. */
+const isOwner = ({ roles }: Caller): boolean =>
+  roles.includes('owner') && !roles.some((role) => role === 'admin' || role === 'head' || role === 'tracer');
 
 function merge(before: StoredVenue, { point, ...change }: VenueChange): StoredVenue {
   const at = point === undefined ? {} : { lat: point?.lat ?? null, lon: point?.lon ?? null };
