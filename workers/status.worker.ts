@@ -9,6 +9,9 @@ import { jobPrefix, type Jobs } from '../src/jobs.js';
 import { Renewal } from './status/renewal.js';
 import { WakeUps } from './status/wake-ups.js';
 
+/** While one batch of people is kept, the next is looked at. */
+const concurrency = 2;
+
 /**
  * The step from evidence to colours: people whose evidence changed come as jobs, people whose colour changes by itself
  * at their instant. Leaves behind snapshots for gates and the history of each version; hands on colours that changed.
@@ -27,7 +30,7 @@ export class StatusWorker implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     this.redis = connectRedisBlocking(this.env.REDIS_URL);
-    const options = { connection: this.redis, prefix: jobPrefix };
+    const options = { connection: this.redis, prefix: jobPrefix, concurrency };
     this.worker = new Worker<Jobs['status']>('status', async ({ data }) => this.renewal.renew(data.people), options);
     this.worker.on('failed', (job, error) =>
       this.log.warn({ fact: 'status-failed', people: job?.data.people.length, reason: error.message }),

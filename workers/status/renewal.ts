@@ -57,14 +57,19 @@ export class Renewal {
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
-  /** Safe to run twice. One batch after the other, so that the later look at a person is the one that stays. */
-  renew(people: string[]): Promise<void> {
-    const turn = this.last.then(() => this.renewNow(people));
+  /**
+   * Safe to run twice. People are looked at one batch after the other, so that the later look is the one that is told
+   * last; while a batch is kept, the next one is looked at.
+   */
+  async renew(people: string[]): Promise<void> {
+    const turn = this.last.then(() => this.lookAndTell(people));
     this.last = turn.catch(() => undefined);
-    return turn;
+    const renewed = await turn;
+    await this.keep(renewed);
+    await this.forgetUnknown(people, renewed);
   }
 
-  private async renewNow(people: string[]): Promise<void> {
+  private async lookAndTell(people: string[]): Promise<Renewed[]> {
     const subjects = await readSubjects(this.graph, this.vault, people);
     const versionsOf = await this.policies.versionsOf(subjects.map(({ person }) => person.unit));
     const nowMs = this.now();
@@ -72,10 +77,8 @@ export class Renewal {
       const status = colourOf(subject, versionsOf(subject.person.unit), nowMs);
       return { ...subject, status, news: newsOf(status) };
     });
-    await this.remember(renewed, nowMs);
-    await this.tell(renewed, nowMs);
-    await this.keep(renewed);
-    await this.forgetUnknown(people, renewed);
+    await Promise.all([this.remember(renewed, nowMs), this.tell(renewed, nowMs)]);
+    return renewed;
   }
 
   /** History: per version of a person, the evidence as it stood; nothing of somebody who was erased. */

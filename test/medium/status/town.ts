@@ -34,6 +34,8 @@ export interface Town {
   citizen: (person: string) => Promise<CitizenSocket>;
   expose: (person: string, more?: Partial<ExposedRow>) => Promise<string>;
   retract: (caseId: string) => Promise<void>;
+  /** Hands people on to the status step, as whoever changed their evidence does. */
+  handOn: (people: string[]) => Promise<void>;
   cypher: (text: string, params: Record<string, unknown>) => Promise<Record<string, unknown>[]>;
   close: () => Promise<void>;
 }
@@ -60,6 +62,7 @@ export async function openTown(): Promise<Town> {
   return {
     house,
     cypher,
+    handOn: (people) => handOn(worker, people),
     ask: (method, path, more = {}) => ask(house, { method, path, ...more }),
     citizen: async (person) => {
       await cypher(
@@ -135,7 +138,7 @@ async function expose(
          x.minutes = toInteger($row.minutes), x.trust = $row.trust`,
     { person, row },
   );
-  await worker.get(StatusNews).handOn([worker.get(StatusNews).noteFor([person]).note]);
+  await handOn(worker, [person]);
   return row.case;
 }
 
@@ -145,5 +148,13 @@ async function retract(worker: INestApplicationContext, cypher: Cypher, caseId: 
      WITH c MATCH (p:Person)-[x:EXPOSED]->(c) SET p.version = p.version + 1 DELETE x RETURN p.id AS id`,
     { caseId },
   );
-  await worker.get(StatusNews).handOn([worker.get(StatusNews).noteFor(rows.map(({ id }) => id as string)).note]);
+  await handOn(
+    worker,
+    rows.map(({ id }) => id as string),
+  );
+}
+
+async function handOn(worker: INestApplicationContext, people: string[]): Promise<void> {
+  const news = worker.get(StatusNews);
+  await news.handOn([news.noteFor(people).note]);
 }
