@@ -6,6 +6,7 @@ import { outbox } from './queries/outbox.js';
 import { people } from './queries/people.js';
 import { policies } from './queries/policies.js';
 import { presence } from './queries/presence.js';
+import { reads } from './queries/reads.js';
 import { schema } from './queries/schema.js';
 import { status } from './queries/status.js';
 import { units } from './queries/units.js';
@@ -24,6 +25,7 @@ export const queries = {
   ...people,
   ...policies,
   ...presence,
+  ...reads,
   ...schema,
   ...status,
   ...units,

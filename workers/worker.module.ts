@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CoreModule } from '../src/core.module.js';
 import { PresenceWorker } from './presence.worker.js';
+import { ReadsWorker } from './reads.worker.js';
 import { StatusModule } from './status.module.js';
 
 /** The worker process: its steps, in the order in which a scan passes through them. */
-@Module({ imports: [CoreModule, StatusModule], providers: [PresenceWorker] })
+@Module({ imports: [CoreModule, StatusModule], providers: [PresenceWorker, ReadsWorker] })
 export class WorkerModule {}
