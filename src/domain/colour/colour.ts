@@ -2,7 +2,7 @@ import type { Colour } from '../admission.js';
 import { inForce, type Policy } from '../policy/policy.js';
 import { counts, endOf, existsAt, type Evidence, type Subject } from './evidence.js';
 import { candidatesOf } from './changes.js';
-import { show, type ListName, type Shown } from './facts.js';
+import { Scene, type ListName, type Shown } from './facts.js';
 import { prepared, type PreparedRule } from './prepared.js';
 
 /** A text in each language a policy speaks. */
@@ -27,17 +27,34 @@ export type Status = Verdict & { nextChangeAt: number | null };
  * override in force goes before every rule; without a policy, or with a rule that fails on these facts, it is grey.
  */
 export function colourAt(subject: Subject, policy: Policy | undefined, nowMs: number): Verdict {
-  if (!policy) return grey('no-policy', null);
+  return policy ? verdictAt(subject, new Moments(subject), policy, nowMs) : grey('no-policy', null);
+}
+
+/** One person's facts as each policy's calendar shows them. */
+class Moments {
+  private readonly scenes = new Map<Policy, Scene>();
+
+  constructor(private readonly subject: Subject) {}
+
+  of(policy: Policy): Scene {
+    const known = this.scenes.get(policy);
+    if (known) return known;
+    const scene = new Scene(this.subject, prepared(policy).calendar);
+    this.scenes.set(policy, scene);
+    return scene;
+  }
+}
+
+function verdictAt(subject: Subject, moments: Moments, policy: Policy, nowMs: number): Verdict {
   const { id, version } = policy;
   const override = latestOverride(subject, nowMs);
   if (override) {
     const { colour } = override;
     return { colour, rule: 'override', reasons: [override], text: overrideText, policy: { id, version } };
   }
-  const ready = prepared(policy);
-  const shown = show(subject, ready.calendar, nowMs);
+  const shown = moments.of(policy).at(nowMs);
   const all = { seen: shown.view.exposures, behind: shown.behind.exposures };
-  for (const rule of ready.rules) {
+  for (const rule of prepared(policy).rules) {
     if (nowMs < rule.from || nowMs >= rule.to) continue;
     hideUnsure(shown, all, rule.colour === 'red' ? policy.minTrustForRed : 0);
     try {
@@ -56,9 +73,14 @@ export function colourAt(subject: Subject, policy: Policy | undefined, nowMs: nu
  * asking place, the one that goes before first (policy/book.ts).
  */
 export function colourOf(subject: Subject, versions: readonly Policy[], nowMs: number): Status {
-  const now = colourAt(subject, inForce(versions, nowMs), nowMs);
+  const moments = new Moments(subject);
+  const verdict = (at: number): Verdict => {
+    const policy = inForce(versions, at);
+    return policy ? verdictAt(subject, moments, policy, at) : grey('no-policy', null);
+  };
+  const now = verdict(nowMs);
   for (const at of candidates(subject, versions, nowMs)) {
-    if (differs(now, colourAt(subject, inForce(versions, at), at))) return { ...now, nextChangeAt: at };
+    if (differs(now, verdict(at))) return { ...now, nextChangeAt: at };
   }
   return { ...now, nextChangeAt: null };
 }

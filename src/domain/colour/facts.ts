@@ -1,5 +1,5 @@
 import type { LocalDays } from '../exposure/local-days.js';
-import { existsAt, type Evidence, type Subject } from './evidence.js';
+import { counts, existsAt, type Evidence, type Subject } from './evidence.js';
 
 /** The lists a rule may read, and the kind of evidence each holds; an override is no fact for rules. */
 export const lists = {
@@ -49,23 +49,48 @@ export class Calendar {
 const dayMs = 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** What rules see of a person at an instant: the facts that exist then. */
-export function show({ verified, evidence }: Subject, calendar: Calendar, nowMs: number): Shown {
-  const [now, today] = [iso(nowMs), calendar.dayOf(nowMs)];
-  const view: View = { now, today, person: { verified }, ...empty<Seen>() };
-  const behind = empty<Evidence>();
-  const existing = evidence.filter((fact) => existsAt(fact, nowMs));
-  for (const fact of existing) {
-    const list = listOf[fact.kind];
-    if (!list) continue;
-    const seen = see(fact, existing, calendar);
-    seen['now'] = now;
-    seen['today'] = today;
-    view[list].push(seen);
-    behind[list].push(fact);
+/**
+ * What rules see of one person, at one instant after another: what does not change with time is written once. Only one
+ * moment is shown at a time; the next takes its place.
+ */
+export class Scene {
+  private readonly seen = new Map<Evidence, Seen>();
+
+  constructor(
+    private readonly subject: Subject,
+    private readonly calendar: Calendar,
+  ) {}
+
+  /** The facts that exist at an instant. */
+  at(nowMs: number): Shown {
+    const [now, today] = [iso(nowMs), this.calendar.dayOf(nowMs)];
+    const { verified, evidence } = this.subject;
+    const view: View = { now, today, person: { verified }, ...empty<Seen>() };
+    const behind = empty<Evidence>();
+    for (const fact of evidence) {
+      const list = listOf[fact.kind];
+      if (!list || !existsAt(fact, nowMs)) continue;
+      const seen = this.see(fact);
+      seen['now'] = now;
+      seen['today'] = today;
+      if (fact.kind === 'case') seen['recovered'] = evidence.some((one) => ends(one, fact) && existsAt(one, nowMs));
+      view[list].push(seen);
+      behind[list].push(fact);
+    }
+    return { view, behind };
   }
-  return { view, behind };
+
+  private see(fact: Evidence): Seen {
+    const known = this.seen.get(fact);
+    if (known) return known;
+    const seen = see(fact, this.subject.evidence, this.calendar);
+    this.seen.set(fact, seen);
+    return seen;
+  }
 }
+
+/** Whether a fact is a recovery from a case. */
+const ends = (fact: Evidence, { at }: Evidence): boolean => fact.kind === 'recovery' && fact.at >= at;
 
 const listOf = Object.fromEntries(listNames.map((name) => [lists[name], name])) as Partial<
   Record<Evidence['kind'], ListName>
@@ -87,7 +112,6 @@ function see(fact: Evidence, all: readonly Evidence[], calendar: Calendar): Seen
     case 'exposure':
       return Object.assign(seen, seeExposure(fact, calendar), protection(fact.at, all, calendar));
     case 'case':
-      seen['recovered'] = all.some(({ kind, at }) => kind === 'recovery' && at >= fact.at);
       return Object.assign(seen, seeInstant('isolated', fact.isolatedAt ?? null, calendar));
     case 'test':
       return Object.assign(seen, { test: fact.test, result: fact.result });
@@ -123,7 +147,7 @@ function seeInstant(name: 'isolated' | 'until', ms: number | null, calendar: Cal
 function protection(atMs: number, all: readonly Evidence[], calendar: Calendar): Seen {
   let [doses, courseMs, recoveryMs] = [0, -Infinity, -Infinity];
   for (const fact of all) {
-    if (fact.at > atMs) continue;
+    if (fact.at > atMs || !counts(fact)) continue;
     if (fact.kind === 'recovery') recoveryMs = Math.max(recoveryMs, fact.at);
     if (fact.kind !== 'dose') continue;
     doses++;
