@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Policies } from '../../../src/policies.js';
 import type { StaffStatus } from '../../../src/status/show.js';
 import { until } from '../gate/house.js';
-import { openTown, type Town } from './town.js';
+import { openTown, wholeCase, type Town } from './town.js';
 
 let town: Town;
 beforeAll(async () => {
@@ -20,11 +20,8 @@ describe('evidence', () => {
   it('makes a colour, and taken back no longer does', async () => {
     const person = await town.house.person();
     await town.cypher(
-      'MATCH (p:Person {id: $person}) CREATE (:Case {id: "case-" + $person, onset: $onset})-[:OF]->(p)',
-      {
-        person,
-        onset: Date.now() - 86_400_000,
-      },
+      'MATCH (p:Person {id: $person}) CREATE (c:Case {id: "case-" + $person})-[:OF]->(p) SET c += $whole',
+      { person, whole: wholeCase(Date.now() - 86_400_000) },
     );
     expect(await statusOf(person)).toMatchObject({
       colour: 'red',

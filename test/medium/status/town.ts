@@ -79,6 +79,7 @@ export async function openTown(): Promise<Town> {
       for (const socket of sockets) socket.disconnect();
       await worker.close();
       await house.close();
+      await cypher("MATCH (c:Case {test: 'status'}) DETACH DELETE c", {});
       await driver.close();
     },
   };
@@ -123,6 +124,17 @@ async function connect(house: House, person: string): Promise<CitizenSocket> {
 
 type Cypher = Town['cypher'];
 
+/** What every case has, so that others who list cases of the shared graph can read this one too. */
+export const wholeCase = (at: number) => ({
+  onset: neo4j.int(at),
+  confirmedAt: neo4j.int(at),
+  version: neo4j.int(1),
+  tracedVersion: neo4j.int(1),
+  generation: neo4j.int(1),
+  counts: [neo4j.int(1)],
+  test: 'status',
+});
+
 /** Writes an exposure as tracing does: the edge, the person's version and the note in one transaction. */
 async function expose(
   worker: INestApplicationContext,
@@ -132,11 +144,11 @@ async function expose(
   const at = more.at ?? Date.now() - 3_600_000;
   const row = { case: newId(), level: 1, minutes: 45, trust: 1, lastAt: at + 1_800_000, ...more, at };
   await cypher(
-    `MERGE (c:Case {id: $row.case}) WITH c MATCH (p:Person {id: $person}) SET p.version = p.version + 1
+    `MERGE (c:Case {id: $row.case}) ON CREATE SET c += $whole WITH c MATCH (p:Person {id: $person}) SET p.version = p.version + 1
      MERGE (p)-[x:EXPOSED]->(c)
      SET x.level = toInteger($row.level), x.at = toInteger($row.at), x.lastAt = toInteger($row.lastAt),
          x.minutes = toInteger($row.minutes), x.trust = $row.trust`,
-    { person, row },
+    { person, row, whole: wholeCase(row.at) },
   );
   await handOn(worker, [person]);
   return row.case;
