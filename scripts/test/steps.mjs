@@ -17,9 +17,9 @@ export const steps = {
   },
   build: { run: ({ root }) => build(root) },
   domain: { run: (at) => jest('domain', at) },
-  medium: { run: (at) => jest('medium', at, ['--maxWorkers=2']), needs: true },
-  e2e: { run: (at) => jest('e2e', at, ['--runInBand']), needs: true },
-  faults: { run: (at) => jest('faults', at, ['--runInBand']), needs: true },
+  medium: { run: (at) => jest('medium', at, ['--maxWorkers=2', '--forceExit']), needs: true },
+  e2e: { run: (at) => jest('e2e', at, ['--runInBand', '--forceExit']), needs: true },
+  faults: { run: (at) => jest('faults', at, ['--runInBand', '--forceExit']), needs: true },
 };
 
 const counted = (isWell) => ({ passed: isWell ? 1 : 0, failed: isWell ? 0 : 1, skipped: 0 });

@@ -30,7 +30,8 @@ export class Crowd {
   readonly ledger: Acknowledged[] = [];
   readonly errors = new Map<string, number>();
   private going = true;
-  private open = 0;
+  /** What scans that had to be repeated and are not acknowledged yet heard last. */
+  private readonly open = new Map<string, string>();
   private sent = 0;
 
   private constructor(
@@ -65,7 +66,12 @@ export class Crowd {
   /** No further scan is made; resolves once every one that was is acknowledged. */
   async end(): Promise<void> {
     this.going = false;
-    await until('every scan is acknowledged', () => this.open === 0, 120_000);
+    const told = () => `${this.open.size} are not, and heard last: ${[...new Set(this.open.values())].join('; ')}`;
+    await until('every scan is acknowledged', () => this.open.size === 0 || Promise.reject(new Error(told())), 120_000);
+  }
+
+  leave(): void {
+    this.going = false;
     for (const { socket } of this.gates) socket.disconnect();
   }
 
@@ -77,23 +83,23 @@ export class Crowd {
   }
 
   private async scanOne(n: number): Promise<void> {
-    this.open++;
     const gate = this.gates[n % this.gates.length]!;
     const { id: person, code } = this.people[(n * 7) % this.people.length]!;
     const direction = (['in', 'out', 'auto'] as const)[n % 3]!;
     const scan = { scanId: newId(), code, direction, scannedAt: Date.now() };
     const reply = await this.untilAnswered(gate.socket, scan);
-    this.open--;
+    this.open.delete(scan.scanId);
     if (reply.ok) this.ledger.push({ gate: gate.id, venue: gate.venue, person, scan, decision: reply.data.decision });
     else this.errors.set(reply.error, (this.errors.get(reply.error) ?? 0) + 1);
   }
 
   private async untilAnswered(socket: GateSocket, scan: ScanBody): Promise<ScanReply> {
     for (;;) {
-      const reply = await (socket.timeout(answerWithinMs).emitWithAck('scan', scan) as Promise<ScanReply>).catch(
-        () => null,
-      );
-      if (reply && (reply.ok || reply.error !== 'busy')) return reply;
+      const asked = socket.timeout(answerWithinMs).emitWithAck('scan', scan) as Promise<ScanReply>;
+      const reply = await asked.catch((error: Error) => error);
+      if (!(reply instanceof Error) && (reply.ok || reply.error !== 'busy')) return reply;
+      const heard = reply instanceof Error ? reply.message : 'busy';
+      this.open.set(scan.scanId, `${heard}, socket ${socket.connected ? 'open' : 'closed'}`);
       await pause(20);
     }
   }

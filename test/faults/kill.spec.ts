@@ -29,6 +29,7 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(async () => {
+  crowd?.leave();
   await system?.stop();
   await graph?.close();
 });
