@@ -1,18 +1,22 @@
 import { Inject, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
+import type { Redis } from 'ioredis';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { Env } from '../../config/env.js';
 import { LOG, type Logger } from '../../config/log.js';
+import { REDIS } from '../../config/redis.js';
 import { Graph } from '../../graph/graph.js';
 import { Accounts } from '../auth/accounts.service.js';
 import type { Caller } from '../auth/caller.js';
 import { guardNamespace } from '../auth/handshake.js';
 import { Tokens } from '../auth/tokens.js';
+import { ENV } from '../core.module.js';
 import { resume, type CitizenToServer, type Reply, type Resumed, type ServerToCitizen } from '../events.js';
 import { PushFeed } from '../push.js';
 import { ownPerson } from '../status/own-person.js';
 import { showToCitizen } from '../status/show.js';
 import { Statuses, type PersonStatus } from '../status/statuses.service.js';
-import type { Push } from '../streams.js';
+import { shardOf, wakeKey, type Push } from '../streams.js';
 import { noticeOf, noteTold, type Told } from './told.js';
 
 /** People whose colours are read at once (DESIGN section 5: batches of at most 250 items). */
@@ -43,6 +47,8 @@ export class CitizenGateway
     private readonly graph: Graph,
     private readonly statuses: Statuses,
     private readonly feed: PushFeed,
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(ENV) private readonly env: Pick<Env, 'SHARDS'>,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -85,8 +91,15 @@ export class CitizenGateway
     const [now] = person === undefined ? [] : await this.statuses.current([person]);
     if (!now) return { ok: false, error: 'no-person', message: 'This account has no person yet.' };
     citizen.data.told = noteTold(citizen.data.told, now) ?? citizen.data.told;
+    await this.wakeFor(now);
     const { version } = now;
     return { ok: true, data: { version, changed: version !== asked.data.version, status: showToCitizen(now) } };
+  }
+
+  /** Somebody who has just got a device is woken from now on; whom the status step knows already, it wakes itself. */
+  private async wakeFor({ person, status: { nextChangeAt } }: PersonStatus): Promise<void> {
+    if (nextChangeAt === null) return;
+    await this.redis.zadd(wakeKey(shardOf(person, this.env.SHARDS)), 'NX', nextChangeAt, person);
   }
 
   /** From here on the socket hears of its person. */

@@ -93,6 +93,19 @@ describe('a citizen’s screen', () => {
     expect(Date.parse(heard[0]!.at)).toBeLessThan(at + 2_000);
   });
 
+  it('that comes only after the exposure was written wakes the system as well', async () => {
+    const person = await town.house.person();
+    const at = Date.now() + 4_000;
+    await town.expose(person, { at });
+    await until(
+      async () => (await town.cypher('MATCH (:Person {id: $person})-[:WAS]->(s) RETURN s', { person })).length,
+    );
+    const { socket, heard } = await screen(person);
+    expect(await resume(socket, 0)).toMatchObject({ ok: true, data: { status: { colour: 'green' } } });
+    await until(() => heard.length === 1);
+    expect(heard[0]).toMatchObject({ colour: 'red' });
+  });
+
   it('hears nothing of others', async () => {
     const [mine, other] = [await town.house.person(), await town.house.person()];
     const [my, their] = [await screen(mine), await screen(other)];
