@@ -36,9 +36,14 @@ export const presence = {
     params: z.strictObject({ people: texts, keys: texts, days: texts, lines: z.array(texts) }),
     row: none,
   },
-  'presence/drop_stays': { params: z.strictObject({ ids: texts }), row: none },
+  'presence/drop_stays': { params: z.strictObject({ people: texts, ids: texts }), row: none },
+  'presence/set_aside': {
+    params: z.strictObject({ stream: z.string(), people: texts, lines: texts, reasons: texts, atMs: instant }),
+    row: none,
+  },
   'presence/change_stays': {
     params: z.strictObject({
+      people: texts,
       ids: texts,
       outs: instants,
       assumed: z.array(z.boolean()),

@@ -19,25 +19,44 @@ interface PersonFacts {
   lines: Map<string, string[]>;
 }
 
-/** Takes the facts of a batch apart, by person. */
-export function byPerson(facts: Fact[]): Map<string, PersonFacts> {
+/** A fact that cannot be read, and why. */
+export interface Unread extends Fact {
+  reason: string;
+}
+
+/** Takes the facts of a batch apart, by person; one that cannot be read is told apart, so that the others go on. */
+export function byPerson(facts: Fact[], rulesAt: RulesAt): { people: Map<string, PersonFacts>; unread: Unread[] } {
   const people = new Map<string, PersonFacts>();
-  for (const { person, line } of facts) {
-    const own: PersonFacts = people.get(person) ?? { scans: [], undos: [], kept: new Map(), lines: new Map() };
-    people.set(person, own);
-    if (kindOf(line) === 'k' || kindOf(line) === 'd') {
-      const read = unpackKept(line);
-      if ('keep' in read) own.kept.set(read.keep.id, read.keep);
-      else own.kept.set(read.drop, null);
-      continue;
+  const unread: Unread[] = [];
+  for (const fact of facts) {
+    const own = people.get(fact.person) ?? { scans: [], undos: [], kept: new Map(), lines: new Map() };
+    try {
+      take(own, fact.line, rulesAt);
+      people.set(fact.person, own);
+    } catch (error) {
+      unread.push({ ...fact, reason: (error as Error).message });
     }
-    const read = unpackLine(line);
-    if ('scan' in read) own.scans.push(read.scan);
-    else own.undos.push(read.undo);
-    const day = dayKey('scan' in read ? read.scan.at : read.undo.at);
-    own.lines.set(day, [...(own.lines.get(day) ?? []), line]);
   }
-  return people;
+  return { people, unread };
+}
+
+/** Adds a line to the facts of its person. Throws when it cannot be read, or no rules cover its instant. */
+function take(own: PersonFacts, line: string, rulesAt: RulesAt): void {
+  if (kindOf(line) === 'k' || kindOf(line) === 'd') {
+    const read = unpackKept(line);
+    if ('keep' in read) own.kept.set(read.keep.id, read.keep);
+    else own.kept.set(read.drop, null);
+    return;
+  }
+  const read = unpackLine(line);
+  if ('scan' in read) {
+    rulesAt(read.scan.unit, read.scan.at);
+    own.scans.push(read.scan);
+  } else own.undos.push(read.undo);
+  const day = dayKey('scan' in read ? read.scan.at : read.undo.at);
+  const lines = own.lines.get(day);
+  if (lines) lines.push(line);
+  else own.lines.set(day, [line]);
 }
 
 /**
@@ -50,39 +69,44 @@ export function decide(
   by: { rulesAt: RulesAt; horizonMs: number },
 ): Step[] {
   const sorted = [...people.keys()].sort();
-  const [dropped, changed, added]: [string[], Stay[], Hung[]] = [[], [], []];
+  const [dropped, changed, added]: [Dropped[], Owned[], Hung[]] = [[], [], []];
   for (const person of sorted) {
     const { scans, undos, kept } = people.get(person)!;
     const changes = takeScans(histories.get(person)!, { scans, undos }, by);
-    sortOut(changes, { person, dropped, changed, added });
+    sortOut(changes, { person, dropped, changed, added, horizonMs: by.horizonMs });
     for (const [id, stay] of kept) {
-      dropped.push(id);
+      dropped.push({ person, id });
       if (stay && stay.out > by.horizonMs) added.push({ ...stay, person, kept: true, assumed: false, open: false });
     }
   }
   return [
     ...addScans(sorted, people),
-    ...(dropped.length ? [step('presence/drop_stays', { ids: dropped })] : []),
+    ...(dropped.length ? [dropStays(dropped)] : []),
     ...(changed.length ? [changeStays(changed)] : []),
     ...addStays(added),
   ];
 }
 
+/** A stay's id is made of its opening scan's, which a faulty gate may use for two people: only both tell which. */
+type Dropped = Pick<Hung, 'person' | 'id'>;
+type Owned = Stay & Pick<Hung, 'person'>;
+
 interface Sorted {
   person: string;
-  dropped: string[];
-  changed: Stay[];
+  dropped: Dropped[];
+  changed: Owned[];
   added: Hung[];
+  horizonMs: number;
 }
 
-/** A stay that touches other days than before is hung up anew. */
-function sortOut(changes: StayChanges, { person, dropped, changed, added }: Sorted): void {
-  for (const stay of changes.dropped) dropped.push(stay.id);
+/** A stay that touches other days than before, or that the retention may have deleted, is hung up anew. */
+function sortOut(changes: StayChanges, { person, dropped, changed, added, horizonMs }: Sorted): void {
+  for (const stay of changes.dropped) dropped.push({ person, id: stay.id });
   for (const stay of changes.added) added.push({ ...stay, person, kept: false });
   for (const { before, now } of changes.changed) {
-    if (staysPut(before, now)) changed.push(now);
+    if (staysPut(before, now) && before.out > horizonMs) changed.push({ ...now, person });
     else {
-      dropped.push(before.id);
+      dropped.push({ person, id: before.id });
       added.push({ ...now, person, kept: false });
     }
   }
@@ -106,8 +130,16 @@ function addScans(sorted: string[], people: Map<string, PersonFacts>): Step[] {
   return columns.keys.length ? [step('presence/add_scans', columns)] : [];
 }
 
-function changeStays(stays: Stay[]): Step {
+function dropStays(stays: Dropped[]): Step {
+  return step('presence/drop_stays', {
+    people: stays.map(({ person }) => person),
+    ids: stays.map(({ id }) => id),
+  });
+}
+
+function changeStays(stays: Owned[]): Step {
   return step('presence/change_stays', {
+    people: stays.map(({ person }) => person),
     ids: stays.map(({ id }) => id),
     outs: stays.map(({ out }) => out),
     assumed: stays.map(({ assumed }) => assumed),

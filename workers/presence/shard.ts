@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../config/clock.js';
 import type { Logger } from '../../config/log.js';
-import { step, type Graph } from '../../graph/graph.js';
+import { step, type Graph, type Step } from '../../graph/graph.js';
 import type { RulesAt } from '../../src/domain/stay/rules.js';
 import { bodyField, factStream, foldKey, shardOf, unpackFacts, type Fact } from '../../src/streams.js';
-import { byPerson, decide } from './batch.js';
+import { byPerson, decide, type Unread } from './batch.js';
 import type { Known } from './folding.js';
 import { Headcounts } from './headcounts.js';
 import { Histories } from './histories.js';
@@ -130,10 +130,10 @@ export class PresenceShard {
 
   private async take(facts: Fact[], from: string, to: string): Promise<void> {
     const { graph, rulesAt, now, retentionDays } = this.tools;
-    const people = byPerson(facts);
+    const { people, unread } = byPerson(facts, rulesAt);
     const histories = await this.histories.of([...people.keys()]);
     const horizonMs = now() - retentionDays * dayMs;
-    const steps = decide(people, histories, { rulesAt, horizonMs });
+    const steps = [...decide(people, histories, { rulesAt, horizonMs }), ...this.setAside(unread)];
     try {
       await graph.writeAll([step('presence/move', { stream: this.stream, from, to }), ...steps], ([moved = []]) => {
         if (moved.length === 0) throw new Overtaken(`the position is not ${from} any more`);
@@ -145,6 +145,14 @@ export class PresenceShard {
     this.histories.keep(histories);
     this.position = to;
     await this.handOn(histories);
+  }
+
+  private setAside(unread: Unread[]): Step[] {
+    if (unread.length === 0) return [];
+    this.tools.log.error({ fact: 'facts-not-readable', stream: this.stream, facts: unread.length });
+    const [people, lines] = [unread.map(({ person }) => person), unread.map(({ line }) => line)];
+    const reasons = unread.map(({ reason }) => reason);
+    return [step('presence/set_aside', { stream: this.stream, people, lines, reasons, atMs: this.tools.now() })];
   }
 
   /** What can be made anew from the graph: losing it costs a better direction at a gate, nothing else. */

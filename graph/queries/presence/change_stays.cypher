@@ -1,9 +1,11 @@
 // Changes stays that still touch the same days.
 //
-// Params:  ids, outs, assumed, open, trusts      columns of one length, instants in epoch milliseconds
+// Params:  people, ids, outs, assumed, open, trusts      columns of one length, instants in epoch milliseconds
 // Rows:    none
 // Needs:   index stay_id
 
 UNWIND range(0, size($ids) - 1) AS i
-MATCH (:Person)-[s:AT {id: $ids[i]}]->(:VenueDay)
+MATCH (p:Person)-[s:AT {id: $ids[i]}]->(:VenueDay)
+USING INDEX s:AT(id)
+WHERE p.id = $people[i]
 SET s.out = toInteger($outs[i]), s.assumed = $assumed[i], s.open = $open[i], s.trust = $trusts[i]

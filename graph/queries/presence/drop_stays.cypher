@@ -1,9 +1,11 @@
-// Removes stays from every day they hang on.
+// Takes stays away; some may be gone already.
 //
-// Params:  ids
+// Params:  people, ids      columns of one length
 // Rows:    none
 // Needs:   index stay_id
 
-UNWIND $ids AS id
-MATCH (:Person)-[s:AT {id: id}]->(:VenueDay)
+UNWIND range(0, size($ids) - 1) AS i
+MATCH (p:Person)-[s:AT {id: $ids[i]}]->(:VenueDay)
+USING INDEX s:AT(id)
+WHERE p.id = $people[i]
 DELETE s

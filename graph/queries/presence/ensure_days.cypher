@@ -11,5 +11,5 @@ WITH d, i
 WHERE d.fresh
 SET d.fresh = null
 MERGE (v:Venue {id: $venues[i]})
-  ON CREATE SET v.name = $venues[i], v.kind = 'other', v.setting = 'closed', v.zones = []
+  ON CREATE SET v.code = $venues[i], v.name = $venues[i], v.kind = 'other', v.setting = 'closed', v.zones = []
 CREATE (d)-[:OF]->(v)
