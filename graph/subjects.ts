@@ -1,12 +1,14 @@
 import type { Vault } from '../config/vault.js';
 import type { Evidence, Subject } from '../src/domain/colour/evidence.js';
 import { evidenceFact } from '../src/domain/colour/evidence.js';
+import type { PersonFields } from '../src/domain/identity/person.js';
 import type { Graph, RowOf } from './graph.js';
 import type { StoredPerson } from './queries/people.js';
 
 /** Somebody whose colour is asked for, as the graph knows them. */
 export interface KnownSubject extends Subject {
   person: StoredPerson;
+  fields: PersonFields;
   evidence: Evidence[];
   /** Whether an account is theirs, so that they are told of changes. */
   hasDevice: boolean;
@@ -14,9 +16,15 @@ export interface KnownSubject extends Subject {
 
 /**
  * What the colours of people rest on, in the order in which it must be read: the version first, then the evidence, so
- * that a version never says less than it should (DESIGN section 1). Who is not known is not in the answer.
+ * that a version never says less than it should (DESIGN section 1). Who is not known is not in the answer. Somebody
+ * whose record cannot be opened is told to `unreadable`, which throws unless it is given: one damaged record must not
+ * keep a whole batch from its colours.
  */
-export async function readSubjects(graph: Graph, vault: Vault, people: string[]): Promise<KnownSubject[]> {
+export async function readSubjects(
+  { graph, vault }: { graph: Graph; vault: Vault },
+  people: string[],
+  unreadable: (person: string, error: Error) => void = refuse,
+): Promise<KnownSubject[]> {
   if (people.length === 0) return [];
   const persons = await graph.read('gate/people', { ids: people });
   const rows = await graph.read('status/evidence', { people: persons.map(({ id }) => id) });
@@ -24,8 +32,23 @@ export async function readSubjects(graph: Graph, vault: Vault, people: string[])
   return persons.flatMap((person) => {
     const row = known.get(person.id);
     if (!row) return [];
-    return [{ person, verified: person.verified, evidence: evidenceOf(vault, person, row), hasDevice: row.hasDevice }];
+    try {
+      return [openSubject(vault, person, row)];
+    } catch (error) {
+      unreadable(person.id, error as Error);
+      return [];
+    }
   });
+}
+
+function refuse(_person: string, error: Error): never {
+  throw error;
+}
+
+function openSubject(vault: Vault, person: StoredPerson, row: RowOf<'status/evidence'>): KnownSubject {
+  const { key, sealed, verified } = person;
+  const fields = key !== null && sealed !== null ? (vault.openFor(key, sealed) as PersonFields) : { identifiers: [] };
+  return { person, fields, verified, evidence: evidenceOf(vault, person, row), hasDevice: row.hasDevice };
 }
 
 /** A person who was erased has no key, and so no evidence that could be read. */

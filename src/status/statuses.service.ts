@@ -41,7 +41,7 @@ export class Statuses {
 
   /** The colours of people now, for the area each lives in; who is not known is not in the answer. */
   async current(people: string[]): Promise<PersonStatus[]> {
-    const subjects = await readSubjects(this.graph, this.vault, people);
+    const subjects = await readSubjects({ graph: this.graph, vault: this.vault }, people);
     const versionsOf = await this.policies.versionsOf(subjects.map(({ person }) => person.unit));
     const atMs = this.now();
     return subjects.map((subject) => {
@@ -52,7 +52,7 @@ export class Statuses {
 
   /** One person's colour: a past instant is answered from what was known then, a later one from today's facts. */
   async of(person: string, { area, atMs }: Asked): Promise<PersonStatus | undefined> {
-    const [today] = await readSubjects(this.graph, this.vault, [person]);
+    const [today] = await readSubjects({ graph: this.graph, vault: this.vault }, [person]);
     if (!today) return undefined;
     const askedMs = atMs ?? this.now();
     const known = askedMs < this.now() ? await this.asItWas(today, askedMs) : asItIs(today);

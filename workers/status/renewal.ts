@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import type { Env } from '../../config/env.js';
+import { LOG, type Logger } from '../../config/log.js';
 import { REDIS } from '../../config/redis.js';
 import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
@@ -10,7 +11,6 @@ import { ENV } from '../../src/core.module.js';
 import { colourOf, type Status } from '../../src/domain/colour/colour.js';
 import { newsOf } from '../../src/domain/colour/told.js';
 import { gateView } from '../../src/domain/gate-view.js';
-import type { PersonFields } from '../../src/domain/identity/person.js';
 import { Policies } from '../../src/policies.js';
 import {
   bodyField,
@@ -55,6 +55,7 @@ export class Renewal {
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(ENV) private readonly env: Pick<Env, 'SHARDS'>,
     @Inject(CLOCK) private readonly now: Clock,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /**
@@ -70,7 +71,9 @@ export class Renewal {
   }
 
   private async lookAndTell(people: string[]): Promise<Renewed[]> {
-    const subjects = await readSubjects(this.graph, this.vault, people);
+    const subjects = await readSubjects({ graph: this.graph, vault: this.vault }, people, (person, error) =>
+      this.log.warn({ fact: 'record-unreadable', person, reason: error.message }),
+    );
     const versionsOf = await this.policies.versionsOf(subjects.map(({ person }) => person.unit));
     const nowMs = this.now();
     const renewed = subjects.map((subject): Renewed => {
@@ -120,10 +123,10 @@ export class Renewal {
 
   private async keep(renewed: Renewed[]): Promise<void> {
     const pipeline = this.redis.pipeline();
-    for (const { person, evidence, status, news, hasDevice } of renewed) {
+    for (const { person, fields, evidence, status, news, hasDevice } of renewed) {
       const shard = this.shard(person.id);
       const { colour, nextChangeAt } = status;
-      const view = { ...gateView(this.fieldsOf(person), person), evidence, own: { colour, nextChangeAt, news } };
+      const view = { ...gateView(fields, person), evidence, own: { colour, nextChangeAt, news } };
       const snapshot = `${person.version}|${this.vault.sealSnapshot(JSON.stringify(view))}`;
       const wake = hasDevice && nextChangeAt !== null ? nextChangeAt : '';
       const keys = [snapshotKey(shard, person.id), wakeKey(shard)];
@@ -139,10 +142,6 @@ export class Renewal {
     const pipeline = this.redis.pipeline();
     for (const id of unknown) pipeline.zrem(wakeKey(this.shard(id)), id);
     if (unknown.length) await pipeline.exec();
-  }
-
-  private fieldsOf({ key, sealed }: KnownSubject['person']): PersonFields {
-    return key !== null && sealed !== null ? (this.vault.openFor(key, sealed) as PersonFields) : { identifiers: [] };
   }
 
   private shard(person: string): number {

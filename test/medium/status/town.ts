@@ -49,7 +49,15 @@ export interface ExposedRow {
   trust: number;
 }
 
+/** Queues, streams and snapshots of a database of its own: other tests' workers have other secrets. */
+function ownRedis(): void {
+  const url = new URL(process.env['REDIS_URL']!);
+  url.pathname = `/${8 + (Number(process.env['JEST_WORKER_ID'] ?? 0) % 8)}`;
+  process.env['REDIS_URL'] = url.href;
+}
+
 export async function openTown(): Promise<Town> {
+  ownRedis();
   const house = await openHouse();
   const worker = await NestFactory.createApplicationContext(WorkerModule, { logger: ['error', 'warn'] });
   const env = loadEnv(process.env);
