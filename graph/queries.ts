@@ -1,4 +1,5 @@
 import { accounts } from './queries/accounts.js';
+import { cases } from './queries/cases.js';
 import { exported } from './queries/exports.js';
 import { gate } from './queries/gate.js';
 import { imports } from './queries/imports.js';
@@ -18,6 +19,7 @@ import { venues } from './queries/venues.js';
  */
 export const queries = {
   ...accounts,
+  ...cases,
   ...exported,
   ...gate,
   ...imports,

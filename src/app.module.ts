@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
+import { CasesModule } from './cases/cases.module.js';
 import { CoreModule } from './core.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { GateModule } from './gate/gate.module.js';
@@ -24,6 +25,7 @@ import { VenuesModule } from './venues/venues.module.js';
     GateModule,
     ImportsModule,
     ExportsModule,
+    CasesModule,
     StatusModule,
   ],
 })

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { Queue, type ConnectionOptions, type JobsOptions } from 'bullmq';
 
 /** What each queue carries: ids only, never personal data. */
 export interface Jobs {
+  /** A case whose exposures may not be right any more: they are traced anew (workers/trace). */
+  trace: { case: string };
   /** People whose evidence changed: their colours are computed anew (workers/status). */
   status: { people: string[] };
 }
@@ -22,3 +25,13 @@ const jobOptions: JobsOptions = {
 /** Opens a queue to put jobs into. */
 export const openQueue = <Q extends QueueName>(name: Q, connection: ConnectionOptions): Queue<Jobs[Q]> =>
   new Queue<Jobs[Q]>(name, { connection, prefix: jobPrefix, defaultJobOptions: jobOptions });
+
+/**
+ * A case is traced by one job at most while one more waits: what changes during a run is seen by the next (DESIGN
+ * section 1). Ids of cases are other people's text, so they are hashed.
+ */
+export const traceJob = (caseId: string) => ({
+  name: 'trace' as const,
+  data: { case: caseId },
+  opts: { deduplication: { id: createHash('sha256').update(caseId).digest('hex'), keepLastIfActive: true } },
+});

@@ -112,10 +112,44 @@ export interface ColourNews {
   at: number;
 }
 
+/** How far a case is: confirmed, amended, traced, taken back. Instants in epoch milliseconds. */
+export interface CaseNews {
+  push: 'case';
+  case: string;
+  unit: string | null;
+  state: 'tracing' | 'traced' | 'retracted' | 'closed';
+  /** From 0 to 1. */
+  progress: number;
+  /** People by level, level 1 first. */
+  counts: number[];
+}
+
+/** Exposures of a case that are new, other than before, or no more: at most 250 people together. */
+export interface ExposureNews {
+  push: 'exposures';
+  case: string;
+  unit: string | null;
+  changed: { person: string; level: number; exposedAt: number; minutes: number; dose: number | null }[];
+  removed: string[];
+}
+
+/** A red card was shown at a gate just now; `unit` is the venue's. */
+export interface RedCardNews {
+  push: 'red-card';
+  person: string;
+  venue: string;
+  gate: string;
+  unit: string | null;
+  at: number;
+}
+
 /** What the push stream carries: ids and numbers only. */
 export type Push =
   | ShardHeadcount
   | ColourNews
+  | CaseNews
+  | ExposureNews
+  | RedCardNews
   | { push: 'headcounts-reset'; shard: number }
   | { push: 'revoked'; cards: string[]; atMs: number }
   | { push: 'gate-removed'; gate: string }

@@ -3,7 +3,8 @@ import { CoreModule } from '../src/core.module.js';
 import { PresenceWorker } from './presence.worker.js';
 import { ReadsWorker } from './reads.worker.js';
 import { StatusModule } from './status.module.js';
+import { TraceModule } from './trace.module.js';
 
 /** The worker process: its steps, in the order in which a scan passes through them. */
-@Module({ imports: [CoreModule, StatusModule], providers: [PresenceWorker, ReadsWorker] })
+@Module({ imports: [CoreModule, TraceModule, StatusModule], providers: [PresenceWorker, ReadsWorker] })
 export class WorkerModule {}

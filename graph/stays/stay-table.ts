@@ -1,8 +1,10 @@
 import { bucketsOf } from '../../src/domain/exposure/buckets.js';
 import { StayColumns, tooLong } from '../../src/domain/exposure/stay-columns.js';
 import type { DirectKind } from '../../src/domain/policy/contact.js';
+import { directVenueId } from './direct-venue.js';
 import { Growing } from './growing.js';
 import { MemoryStays } from './memory-stays.js';
+import { Numbers } from './numbers.js';
 import { Places, type VenueFacts } from './places.js';
 
 /** One stay, ids as they are written, instants in milliseconds UTC. */
@@ -26,17 +28,20 @@ export interface DirectEncounter {
 
 /** Collects stays in any order, then sorts them into a {@link MemoryStays}. */
 export class StayTable {
-  private readonly numbers = new Map<string, number>();
-  private readonly ids: string[] = [];
-  private readonly places = new Places();
   private readonly person = new Growing(Uint32Array);
   private readonly place = new Growing(Uint32Array);
   private readonly from = new Growing(Float64Array);
   private readonly to = new Growing(Float64Array);
   private readonly trust = new Growing(Float64Array);
 
+  /** Tables that share their numbers give the same ones to the same people and places. */
+  constructor(
+    private readonly people = new Numbers(),
+    private readonly places = new Places(),
+  ) {}
+
   add(stay: StayEntry, facts?: VenueFacts): void {
-    this.person.push(this.numberOf(stay.person));
+    this.person.push(this.people.of(stay.person));
     this.place.push(this.places.numberOf(stay.venue, stay.zone, facts));
     this.from.push(stay.in);
     this.to.push(stay.out);
@@ -45,9 +50,8 @@ export class StayTable {
 
   /** Two stays at a private venue of its own, named as SPEC 5.2 says, `from` as exports write instants. */
   addDirect({ kind, personA, personB, from, to }: DirectEncounter): void {
-    const [lower, higher] = personA < personB ? [personA, personB] : [personB, personA];
-    const venue = `${kind}|${lower}|${higher}|${new Date(from).toISOString()}`;
-    for (const person of [lower, higher]) {
+    const venue = directVenueId({ kind, people: [personA, personB], from });
+    for (const person of [personA, personB]) {
       this.add({ person, venue, zone: '', in: from, out: to, trust: 1 }, { direct: kind });
     }
   }
@@ -61,7 +65,8 @@ export class StayTable {
     const person = Uint32Array.from(column(this.person.view()));
     const stays = new StayColumns({ person, from, length, longer, ...coded(column(this.trust.view())) });
     const { starts } = bucketsOf(column(this.place.view()), this.places.list.length);
-    return new MemoryStays({ stays, placeStarts: starts, places: this.places, ids: this.ids, numbers: this.numbers });
+    const { ids, byId } = this.people;
+    return new MemoryStays({ stays, placeStarts: starts, places: this.places, ids, numbers: byId });
   }
 
   private inOrder(): Uint32Array {
@@ -75,14 +80,6 @@ export class StayTable {
     const repeats = (at: number) =>
       at > 0 && place[items[at]!] === place[items[at - 1]!] && alike(items[at]!, items[at - 1]!) === 0;
     return items.filter((_, at) => !repeats(at));
-  }
-
-  private numberOf(id: string): number {
-    const known = this.numbers.get(id);
-    if (known !== undefined) return known;
-    const number = this.ids.push(id) - 1;
-    this.numbers.set(id, number);
-    return number;
   }
 }
 

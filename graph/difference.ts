@@ -1,0 +1,26 @@
+import type { StoredExposure } from './queries/cases.js';
+
+/** Which of these exposures the graph does not hold as they are, in order of their people. */
+export function changedOf(fresh: StoredExposure[], stored: ReadonlyMap<string, StoredExposure>): StoredExposure[] {
+  const changed = fresh.filter((row) => !isSame(row, stored.get(row.person)));
+  return changed.sort((a, b) => (a.person < b.person ? -1 : 1));
+}
+
+/** Whether two exposures of one person to one case say the same. */
+export function isSame(a: StoredExposure, b: StoredExposure | undefined): boolean {
+  return b !== undefined && fields.every((field) => a[field] === b[field]);
+}
+
+const fields = [
+  'level',
+  'at',
+  'lastAt',
+  'via',
+  'venue',
+  'from',
+  'to',
+  'minutes',
+  'dose',
+  'trust',
+  'encounters',
+] as const satisfies (keyof StoredExposure)[];

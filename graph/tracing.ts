@@ -1,0 +1,91 @@
+import type { Vault } from '../config/vault.js';
+import { evidenceFact } from '../src/domain/colour/evidence.js';
+import { ContactRule } from '../src/domain/exposure/contact-rule.js';
+import type { Exposure } from '../src/domain/exposure/exposure.js';
+import type { StandingReader } from '../src/domain/exposure/reader.js';
+import { trace } from '../src/domain/exposure/trace.js';
+import { infectiousWindow, type Standing, type TracedCase } from '../src/domain/exposure/windows.js';
+import type { ZonedContact } from '../src/domain/policy/contact.js';
+import type { Graph, RowOf } from './graph.js';
+import { importNames } from './names.js';
+import type { StoredExposure } from './queries/cases.js';
+import { GraphStays, type GraphStaysTools } from './stays/graph-stays.js';
+
+/** People whose isolations and tests are read at once. */
+const peoplePerRead = 2_000;
+
+export interface TracingTools {
+  graph: Graph;
+  vault: Vault;
+  contact: ZonedContact;
+  onRead?: GraphStaysTools['onRead'];
+}
+
+/** One level of a case as the graph keeps it. */
+export interface TracedLevel {
+  level: number;
+  exposures: StoredExposure[];
+}
+
+/** The exposures of a case from the stays in the graph, level by level (SPEC section 5); people by internal ids. */
+export async function* traceCase(traced: TracedCase, tools: TracingTools): AsyncGenerator<TracedLevel> {
+  const { graph, vault, contact, onRead } = tools;
+  const namesOf = (people: string[]) => importNames(graph, vault, people);
+  const stays = new GraphStays({ graph, namesOf, ...(onRead && { onRead }) }, traced.person);
+  await stays.name([traced.person]);
+  const standing: StandingReader = (names) => standingOf(tools, stays, names);
+  for await (const found of trace(traced, new ContactRule(contact), { stays, standing })) {
+    // Those who may carry it on are called as exports call them, for ties go by that; the last level carries nothing.
+    if (found.level < contact.maxLevel) await stays.name(found.people.map((person) => stays.idOf(person)));
+    const exposures = found.rows().map((row, at) => toStored(row, stays.idOf(found.people[at]!), stays));
+    yield { level: found.level, exposures };
+  }
+}
+
+function toStored(row: Exposure, person: string, stays: GraphStays): StoredExposure {
+  const { level, exposedAt: at, lastAt, from, to, minutes, dose, trust } = row;
+  const others = row.encounters.map((each) => ({ ...each, venue: stays.venueNamed(each.venue) }));
+  const encounters = level === 1 ? JSON.stringify(others) : null;
+  const [via, venue] = [stays.idNamed(row.via), stays.venueNamed(row.venue)];
+  return { person, level, at, lastAt, via, venue, from, to, minutes, dose, trust, encounters };
+}
+
+async function standingOf({ graph, vault }: TracingTools, stays: GraphStays, names: readonly string[]) {
+  const known = new Map<string, Standing>();
+  for (let at = 0; at < names.length; at += peoplePerRead) {
+    const part = new Map(names.slice(at, at + peoplePerRead).map((name) => [stays.idNamed(name), name]));
+    const rows = await graph.read('cases/standing', { people: [...part.keys()] });
+    for (const row of rows) known.set(part.get(row.person)!, toStanding(vault, row));
+  }
+  return known;
+}
+
+/** Cases of one's own isolate without an end; a person who was erased has no evidence that could be read. */
+function toStanding(vault: Vault, { key, isolations, evidence }: RowOf<'cases/standing'>): Standing {
+  const facts = key === null ? [] : evidence.map(({ sealed }) => evidenceFact.parse(vault.openFor(key, sealed)));
+  return {
+    isolations: [
+      ...isolations.map((from) => ({ from, to: Infinity })),
+      ...facts.flatMap((fact) => (fact.kind === 'quarantine' ? [{ from: fact.at, to: fact.until ?? Infinity }] : [])),
+    ],
+    negatives: facts.flatMap((fact) =>
+      fact.kind === 'test' && fact.result === 'negative' ? [{ kind: fact.test, sampledAt: fact.at }] : [],
+    ),
+  };
+}
+
+/**
+ * When the first stay in a case's window begins, for a case closes when that reaches the retention (SPEC section 4);
+ * null for a case without any.
+ */
+export async function firstStayAt(graph: Graph, traced: TracedCase, contact: ZonedContact): Promise<number | null> {
+  const window = infectiousWindow(traced, contact, new ContactRule(contact).days);
+  if (!window) return null;
+  const asked = { people: [traced.person], fromsMs: [window.from], tosMs: [window.to] };
+  const [stays] = await graph.read('cases/stays_of_people', asked);
+  if (!stays) return null;
+  return Math.max(
+    window.from,
+    stays.ins.reduce((first, inMs) => Math.min(first, inMs), Infinity),
+  );
+}

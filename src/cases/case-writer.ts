@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Graph, type Step } from '../../graph/graph.js';
+import { StatusNews } from '../status-news.js';
+import { TraceNews } from '../trace-news.js';
+
+/** Writes changes of cases together with the notes for all that rests on them (DESIGN section 1, outbox). */
+@Injectable()
+export class CaseWriter {
+  constructor(
+    private readonly graph: Graph,
+    private readonly traces: TraceNews,
+    private readonly statuses: StatusNews,
+  ) {}
+
+  /**
+   * One transaction: the change, the note for the cases it touches and the note for the colours of their people.
+   * Being a case isolates, so the other cases these people belong to are traced anew too. Resolves to how many rows
+   * the change gave; with none nothing was written.
+   */
+  async write(change: Step, { cases, people }: { cases: string[]; people: string[] }): Promise<number> {
+    const met = await Promise.all(people.map((person) => this.graph.read('status/cases_met', { person })));
+    const traced = this.traces.noteFor([...new Set([...cases, ...met.flat().map((row) => row.case)])]);
+    const coloured = this.statuses.noteFor(people);
+    try {
+      const rows = await this.graph.writeAll([change, traced.write, coloured.write], ([changed = []]) => {
+        if (changed.length === 0) throw new NothingChanged();
+      });
+      await Promise.all([this.traces.handOn([traced.note]), this.statuses.handOn([coloured.note])]);
+      return rows[0]!.length;
+    } catch (error) {
+      if (error instanceof NothingChanged) return 0;
+      throw error;
+    }
+  }
+}
+
+/** The graph was not as it was read a moment ago. */
+class NothingChanged extends Error {}

@@ -1,0 +1,113 @@
+import { Controller, Get, HttpCode, Inject, Param, Patch, Post, Req } from '@nestjs/common';
+import { z } from 'zod';
+import { CLOCK, type Clock } from '../../config/clock.js';
+import { Roles, Who, type Authenticated, type Caller } from '../auth/roles.js';
+import { Documented } from '../http/openapi.js';
+import { pageOf, type Page } from '../http/page.js';
+import { readPurpose } from '../http/purpose.js';
+import { Reads, ReadsPerson, routeOf } from '../http/reads.js';
+import { ZodBody, ZodQuery } from '../http/zod.js';
+import { caseChange, caseQuery, exposureQuery, newCase, retraction } from './bodies.js';
+import { Cases } from './cases.service.js';
+import { Exposures } from './exposures.service.js';
+import { Preview } from './preview.js';
+import { byLevel, showCase, showProgress, type CaseProgress, type CaseRecord, type ShownExposure } from './shown.js';
+
+/** A tracer's cases (API.md). */
+@Controller('cases')
+@Roles('tracer', 'head')
+export class CasesController {
+  constructor(
+    private readonly cases: Cases,
+    private readonly exposures: Exposures,
+    private readonly preview: Preview,
+    private readonly reads: Reads,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  @Post()
+  @Documented({ summary: 'Confirm a case; its exposures are traced at once', body: newCase })
+  async confirm(@Who() caller: Caller, @ZodBody(newCase) body: z.output<typeof newCase>) {
+    return { id: await this.cases.confirm(body, caller), state: 'tracing' as const };
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @Documented({ summary: 'How many people a case would concern, by level; nothing is kept', body: newCase })
+  async tryOut(@Who() caller: Caller, @ZodBody(newCase) body: z.output<typeof newCase>) {
+    const person = await this.cases.personOf(body.person, caller);
+    return { counts: byLevel(await this.preview.counts(body, person, caller.unit ?? null)) };
+  }
+
+  @Get()
+  @ReadsPerson(({ items }: Page<CaseRecord>) => items.map(({ person }) => person))
+  @Documented({ summary: 'Cases of your units', query: caseQuery })
+  async list(@Who() caller: Caller, @ZodQuery(caseQuery) query: z.output<typeof caseQuery>): Promise<Page<CaseRecord>> {
+    const page = pageOf(await this.cases.list(query, caller), query.limit, ({ id }) => id);
+    return { ...page, items: page.items.map((stored) => showCase(stored, this.now())) };
+  }
+
+  /** Progress and counts are nobody's personal data; the rest of the case is shown to those who say why. */
+  @Get(':id')
+  @Documented({ summary: 'How far a case is; with a Purpose header, all of it' })
+  async one(@Req() request: Authenticated, @Param('id') id: string): Promise<CaseProgress | CaseRecord> {
+    const { caller } = request;
+    const stored = await this.cases.get(id, caller);
+    const header = request.get('purpose');
+    if (header === undefined) return showProgress(stored, this.now());
+    const record = { route: routeOf(request), people: [stored.person] };
+    await this.reads.record(caller, readPurpose(header), record);
+    return showCase(stored, this.now());
+  }
+
+  @Patch(':id')
+  @Documented({ summary: 'Amend a case', body: caseChange })
+  async amend(
+    @Who() caller: Caller,
+    @Param('id') id: string,
+    @ZodBody(caseChange) body: z.output<typeof caseChange>,
+  ): Promise<CaseProgress> {
+    return showProgress(await this.cases.amend(id, body, caller), this.now());
+  }
+
+  @Post(':id/retract')
+  @HttpCode(200)
+  @Documented({ summary: 'Take a case back', body: retraction })
+  async retract(
+    @Who() caller: Caller,
+    @Param('id') id: string,
+    @ZodBody(retraction) { reason }: z.output<typeof retraction>,
+  ): Promise<CaseProgress> {
+    return showProgress(await this.cases.retract(id, reason, caller), this.now());
+  }
+
+  @Get(':id/exposures')
+  @ReadsPerson(({ items }: Page<ShownExposure>) => items.map(({ person }) => person))
+  @Documented({ summary: 'Who was exposed to a case, each with the witness', query: exposureQuery })
+  async exposed(
+    @Who() caller: Caller,
+    @Param('id') id: string,
+    @ZodQuery(exposureQuery) query: z.output<typeof exposureQuery>,
+  ): Promise<Page<ShownExposure>> {
+    await this.cases.get(id, caller);
+    return this.exposures.ofCase(id, query);
+  }
+}
+
+/** What is known of one person's exposures. */
+@Controller('people')
+@Roles('tracer', 'head')
+export class PersonExposuresController {
+  constructor(
+    private readonly cases: Cases,
+    private readonly exposures: Exposures,
+  ) {}
+
+  @Get(':id/exposures')
+  @ReadsPerson(({ person }: { person: string }) => [person])
+  @Documented({ summary: 'The cases somebody was exposed to, each with the witness' })
+  async ofPerson(@Who() caller: Caller, @Param('id') id: string) {
+    const { id: person } = await this.cases.personOf(id, caller);
+    return { person, items: await this.exposures.ofPerson(person, caller), next: null };
+  }
+}

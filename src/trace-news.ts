@@ -1,0 +1,117 @@
+import {
+  Global,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { CLOCK, type Clock } from '../config/clock.js';
+import type { Env } from '../config/env.js';
+import { LOG, type Logger } from '../config/log.js';
+import { connectRedis } from '../config/redis.js';
+import { Graph, type Step } from '../graph/graph.js';
+import { drain, forget, noteFor, type Note } from '../graph/outbox.js';
+import { ENV } from './core.module.js';
+import { openQueue, traceJob, type Jobs } from './jobs.js';
+
+/** How often leftovers are looked for (DESIGN section 1). */
+const drainEveryMs = 5_000;
+
+/** A case that waits longer than this has lost its job, or the job has given up (assumption). */
+const lostAfterMs = 60_000;
+
+/** The name of the outbox's step: cases whose exposures may not be right any more. */
+const traceStep = 'trace';
+
+/** Hands cases on to the trace worker; whoever changes what a trace reads adds the note. */
+@Injectable()
+export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown {
+  private redis: Redis | undefined;
+  private queue: Queue<Jobs['trace']> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly graph: Graph,
+    @Inject(ENV) private readonly env: Pick<Env, 'REDIS_URL'>,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /** The step to add to the transaction that changes something, and the note to hand on after it. */
+  noteFor(cases: string[]): { note: Note; write: Step } {
+    return noteFor(traceStep, { cases }, this.now());
+  }
+
+  /** Hands on now what a transaction noted. With Redis away the note waits in the outbox. */
+  async handOn(notes: Note[]): Promise<void> {
+    try {
+      await this.enqueue(notes);
+      await forget(this.graph, notes);
+    } catch (error) {
+      this.log.warn({ fact: 'trace-waits-in-outbox', notes: notes.length, reason: (error as Error).message });
+    }
+  }
+
+  /** Hands on cases that the transaction of the note has marked as due already. */
+  async handOnMarked(cases: string[], note: Note): Promise<void> {
+    try {
+      await this.add(cases);
+      await forget(this.graph, [note]);
+    } catch (error) {
+      this.log.warn({ fact: 'trace-waits-in-outbox', notes: 1, reason: (error as Error).message });
+    }
+  }
+
+  /** Traces these cases anew: the way for whatever changes without a transaction of its own, such as a policy's date. */
+  async retrace(cases: string[]): Promise<void> {
+    const { note, write } = this.noteFor(cases);
+    await this.graph.writeAll([write]);
+    await this.handOn([note]);
+  }
+
+  onApplicationBootstrap(): void {
+    this.redis = connectRedis(this.env.REDIS_URL);
+    this.redis.on('error', (error: Error) => this.log.debug({ fact: 'trace-queue-away', reason: error.message }));
+    this.queue = openQueue('trace', this.redis);
+    this.queue.on('error', (error: Error) => this.log.debug({ fact: 'trace-queue-away', reason: error.message }));
+    this.timer = setInterval(() => void this.drain(), drainEveryMs);
+    void this.drain();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.queue?.close();
+    this.redis?.disconnect();
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      const nowMs = this.now();
+      await drain(this.graph, { step: traceStep, nowMs, handOn: (notes) => this.enqueue(notes) });
+      const lost = await this.graph.read('cases/due', { beforeMs: nowMs - lostAfterMs });
+      await this.add(lost.map(({ id }) => id));
+    } catch (error) {
+      this.log.warn({ fact: 'outbox-not-drained', step: traceStep, reason: (error as Error).message });
+    }
+  }
+
+  /** Marks the cases as due after the change has been committed, so that a trace which began before is not the last. */
+  private async enqueue(notes: Note[]): Promise<void> {
+    const ids = [...new Set(notes.flatMap(({ body }) => (JSON.parse(body) as { cases: string[] }).cases))];
+    if (ids.length === 0) return;
+    const touched = await this.graph.write('cases/touch', { ids, inFlight: true, atMs: this.now() });
+    await this.add(touched.map(({ id }) => id));
+  }
+
+  /** Puts cases that are marked as due into the queue. */
+  async add(cases: string[]): Promise<void> {
+    if (cases.length) await this.queue!.addBulk(cases.map(traceJob));
+  }
+}
+
+@Global()
+@Module({ providers: [TraceNews], exports: [TraceNews] })
+export class TraceNewsModule {}

@@ -1,0 +1,159 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Module, type INestApplication, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { newId } from '../../../config/ids.js';
+import { Vault } from '../../../config/vault.js';
+import { Graph, step } from '../../../graph/graph.js';
+import { migrate } from '../../../graph/migrate.js';
+import type { StayEntry } from '../../../graph/stays/stay-table.js';
+import type { Role } from '../../../src/auth/caller.js';
+import { Tokens } from '../../../src/auth/tokens.js';
+import { CoreModule } from '../../../src/core.module.js';
+import { daysTouched } from '../../../src/domain/stay/day.js';
+import { createApi } from '../../../src/http/server.js';
+import { knownBy, sealFields } from '../../../src/people/sealed.js';
+import { PoliciesModule } from '../../../src/policies.js';
+import { StatusNewsModule } from '../../../src/status-news.js';
+import { TraceNewsModule } from '../../../src/trace-news.js';
+import { Followers } from '../../../workers/trace/followers.js';
+import { Tracing } from '../../../workers/trace/tracing.js';
+import { TraceWorker } from '../../../workers/trace.worker.js';
+
+/** The trace step alone: changed stays are followed by tests of their own. */
+@Module({
+  imports: [CoreModule, PoliciesModule, StatusNewsModule, TraceNewsModule],
+  providers: [
+    Tracing,
+    TraceWorker,
+    { provide: Followers, useValue: { start: () => undefined, stop: async () => undefined } },
+  ],
+})
+class TraceAlone {}
+
+/** A process of the API and one that traces, on the real Redis and Neo4j. */
+export class CaseBench {
+  private constructor(
+    readonly app: INestApplication,
+    private readonly worker: INestApplicationContext,
+    readonly url: string,
+  ) {}
+
+  static async open(): Promise<CaseBench> {
+    process.env['DATA_DIR'] = mkdtempSync(join(tmpdir(), 'vetxanh-cases-'));
+    process.env['LOG_LEVEL'] ??= 'silent';
+    const app = await createApi();
+    await migrate(app.get(Graph), Date.now());
+    await app.listen(0, '127.0.0.1');
+    const url = await app.getUrl();
+    const worker = await NestFactory.createApplicationContext(TraceAlone, { logger: false });
+    return new CaseBench(app, worker, url);
+  }
+
+  get graph(): Graph {
+    return this.app.get(Graph);
+  }
+
+  get tracing(): Tracing {
+    return this.worker.get(Tracing);
+  }
+
+  async close(): Promise<void> {
+    await this.worker.close();
+    await this.app.close();
+  }
+
+  /** People with an id of files each, by that id; their internal ids. */
+  async people(names: string[], unit: string | null = null): Promise<Map<string, string>> {
+    const vault = this.app.get(Vault);
+    const made = names.map((name) => {
+      const fields = { identifiers: [{ system: 'import' as const, value: name }] };
+      return { name, id: newId(), key: vault.newPersonKey(), fields };
+    });
+    const rows = made.map(({ id, key, fields }) => ({
+      id,
+      key,
+      ...sealFields(vault, key, fields),
+      verified: true,
+      unit,
+    }));
+    const known = made.flatMap(({ id, fields }) => knownBy(vault, { id, version: 1, verified: true, fields }));
+    await this.graph.writeAll([
+      step('people/create', { rows, atMs: Date.now() }),
+      step('people/know', { rows: known }),
+    ]);
+    return new Map(made.map(({ name, id }) => [name, id]));
+  }
+
+  /** Hangs stays of internal ids into the graph, as presence does. */
+  async stay(stays: StayEntry[]): Promise<void> {
+    await hang(this.graph, stays);
+  }
+
+  async call(method: string, path: string, { body, roles = ['tracer'], unit, purpose }: Call = {}): Promise<Answer> {
+    const token = await this.app.get(Tokens).sign({ id: newId(), kind: 'staff', roles, ...(unit && { unit }) }, 3_600);
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(purpose && { purpose }),
+      ...(body !== undefined && { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' }),
+    };
+    const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+    const response = await fetch(`${this.url}/api/v1/${path}`, { method, headers, ...sent });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, text, data: isJson ? (JSON.parse(text) as Answer['data']) : {} };
+  }
+
+  /** Waits until a case is traced as it stands. */
+  async traced(id: string): Promise<Answer['data']> {
+    for (const end = Date.now() + 20_000; ;) {
+      const { data } = await this.call('GET', `cases/${id}`);
+      if (data['progress'] === 1) return data;
+      if (Date.now() > end) throw new Error(`case ${id} is not traced: ${JSON.stringify(data)}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+interface Call {
+  body?: unknown;
+  roles?: Role[];
+  unit?: string;
+  purpose?: string;
+}
+
+interface Answer {
+  status: number;
+  text: string;
+  data: Record<string, unknown>;
+}
+
+/** Hangs stays into a graph; their people are there already. */
+export async function hang(graph: Graph, stays: StayEntry[]): Promise<void> {
+  const rows = stays.flatMap((stay) => daysTouched(stay.in, stay.out).map((day) => ({ ...stay, day })));
+  const id = new Map(stays.map((stay) => [stay, newId()]));
+  const ids = stays.flatMap((stay) => daysTouched(stay.in, stay.out).map(() => id.get(stay)!));
+  const keys = rows.map(({ venue, day }) => `${venue}|${day}`);
+  const days = [...new Map(rows.map((row, at) => [keys[at]!, row]))];
+  const all = <T>(value: T): T[] => rows.map(() => value);
+  await graph.writeAll([
+    step('presence/ensure_days', {
+      keys: days.map(([key]) => key),
+      days: days.map(([, { day }]) => day),
+      venues: days.map(([, { venue }]) => venue),
+    }),
+    step('presence/add_stays', {
+      keys,
+      ids,
+      people: rows.map(({ person }) => person),
+      zones: rows.map(({ zone }) => zone),
+      ins: rows.map((row) => row.in),
+      outs: rows.map(({ out }) => out),
+      trusts: rows.map(({ trust }) => trust),
+      assumed: all(false),
+      open: all(false),
+      kept: all(true),
+    }),
+  ]);
+}

@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { CLOCK, type Clock } from '../../config/clock.js';
+import type { Env } from '../../config/env.js';
+import { REDIS } from '../../config/redis.js';
+import { Vault } from '../../config/vault.js';
+import { changedOf } from '../../graph/difference.js';
+import { Graph, step, type RowOf, type Step } from '../../graph/graph.js';
+import type { StoredExposure } from '../../graph/queries/cases.js';
+import { firstStayAt, traceCase } from '../../graph/tracing.js';
+import { contactOf } from '../../src/case-contact.js';
+import { isClosed } from '../../src/case-state.js';
+import { ENV } from '../../src/core.module.js';
+import type { ZonedContact } from '../../src/domain/policy/contact.js';
+import { Policies } from '../../src/policies.js';
+import { StatusNews } from '../../src/status-news.js';
+import { CasePush } from './case-push.js';
+import { TracedOver } from './traced-over.js';
+
+/** Exposures of one transaction (DESIGN section 3: 1,000 to 5,000 rows). */
+const rowsPerWrite = 2_000;
+
+const dayMs = 86_400_000;
+
+/** Somebody else has begun to trace the case: what this run found is void. */
+export class Overtaken extends Error {}
+
+type Begun = RowOf<'cases/begin'>;
+
+/** What one run works on. */
+interface Run {
+  begun: Begun;
+  /** What the graph holds, by person; people who were found again are taken out. */
+  stored: Map<string, StoredExposure>;
+}
+
+/** Traces one case: reads stays, asks the rule, replaces `EXPOSED` by difference, and hands on whom it changed. */
+@Injectable()
+export class Tracing {
+  private readonly over: TracedOver;
+  private readonly push: CasePush;
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly vault: Vault,
+    private readonly policies: Policies,
+    private readonly statuses: StatusNews,
+    @Inject(REDIS) redis: Redis,
+    @Inject(ENV) private readonly env: Pick<Env, 'RETENTION_DAYS'>,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {
+    this.over = new TracedOver(redis);
+    this.push = new CasePush(redis);
+  }
+
+  /** Safe to run twice: the second run finds nothing to change. */
+  async trace(caseId: string): Promise<void> {
+    const [known] = await this.graph.read('cases/by_ids', { ids: [caseId] });
+    if (!known || known.tracedVersion === known.version) return;
+    await this.over.begin(caseId);
+    const [begun] = await this.graph.write('cases/begin', { id: caseId });
+    if (!begun) return;
+    const contact = await contactOf(this.policies, begun);
+    if (begun.retractedAt === null && begun.generation > 1 && isClosed(begun, this.now())) {
+      return this.finish(begun, begun.counts, begun.closesAt);
+    }
+    await this.push.case(begun, { state: 'tracing', progress: 0, counts: begun.counts });
+    const rows = await this.graph.read('cases/exposed', { id: caseId });
+    const run = { begun, stored: new Map(rows.map((row) => [row.person, row])) };
+    const counts = begun.retractedAt === null ? await this.levels(run, contact) : [];
+    await this.remove(run);
+    const first = await firstStayAt(this.graph, begun, contact);
+    await this.finish(begun, counts, first === null ? null : first + this.env.RETENTION_DAYS * dayMs);
+  }
+
+  /** Each level is committed and handed on before the next is looked for. */
+  private async levels(run: Run, contact: ZonedContact): Promise<number[]> {
+    const { begun, stored } = run;
+    const { graph, vault } = this;
+    const onRead = (asked: { people: string[]; days: string[] }) => this.over.note(begun.id, asked);
+    const counts: number[] = [];
+    for await (const { level, exposures } of traceCase(begun, { graph, vault, contact, onRead })) {
+      const changed = changedOf(exposures, stored);
+      for (const { person } of exposures) stored.delete(person);
+      counts.push(exposures.length);
+      for (let at = 0; at < changed.length; at += rowsPerWrite) {
+        const rows = changed.slice(at, at + rowsPerWrite);
+        const { id, generation } = begun;
+        await this.write(
+          begun,
+          step('cases/expose', { id, generation, rows }),
+          rows.map(({ person }) => person),
+        );
+        await this.push.changed(begun, rows);
+      }
+      await this.push.case(begun, { state: 'tracing', progress: level / (contact.maxLevel + 1), counts });
+    }
+    return counts;
+  }
+
+  /** People who are not exposed any more. */
+  private async remove({ begun, stored }: Run): Promise<void> {
+    const people = [...stored.keys()].sort();
+    for (let at = 0; at < people.length; at += rowsPerWrite) {
+      const part = people.slice(at, at + rowsPerWrite);
+      await this.write(begun, step('cases/unexpose', { id: begun.id, people: part }), part);
+      await this.push.removed(begun, part);
+    }
+  }
+
+  /** One transaction, void when somebody else traces the case by now; the people are handed on after it. */
+  private async write({ id, generation }: Begun, change: Step, people: string[]): Promise<void> {
+    const { note, write } = this.statuses.noteFor(people);
+    await this.graph.writeAll([step('cases/guard', { id, generation }), change, write], ([held = []]) => {
+      if (held.length === 0) throw new Overtaken(`case ${id} is traced by somebody else`);
+    });
+    await this.statuses.handOn([note]);
+  }
+
+  private async finish(begun: Begun, counts: number[], closesAt: number | null): Promise<void> {
+    const { id, generation, version } = begun;
+    const finish = step('cases/finish', { id, version, counts, closesAt, atMs: this.now() });
+    await this.graph.writeAll([step('cases/guard', { id, generation }), finish], ([held = []]) => {
+      if (held.length === 0) throw new Overtaken(`case ${id} is traced by somebody else`);
+    });
+    const state = begun.retractedAt === null ? ('traced' as const) : ('retracted' as const);
+    await this.push.case(begun, { state, progress: 1, counts });
+  }
+}
