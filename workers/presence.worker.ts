@@ -12,7 +12,7 @@ import { PresenceShard } from './presence/shard.js';
 /** Folds scans into stays: one loop for each shard of people. */
 @Injectable()
 export class PresenceWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private running: { shard: PresenceShard; reading: Redis }[] = [];
+  private running: PresenceShard[] = [];
 
   constructor(
     @Inject(ENV) private readonly env: Pick<Env, 'SHARDS' | 'REDIS_URL' | 'RETENTION_DAYS'>,
@@ -29,17 +29,13 @@ export class PresenceWorker implements OnApplicationBootstrap, BeforeApplication
     this.running = Array.from({ length: shards }, (_, number) => {
       const reading = connectRedisBlocking(this.env.REDIS_URL);
       reading.on('error', (error: Error) => log.debug({ fact: 'presence-reader-away', reason: error.message }));
-      return {
-        reading,
-        shard: new PresenceShard(number, { graph, redis, reading, rulesAt, now, log, shards, retentionDays }),
-      };
+      return new PresenceShard(number, { graph, redis, reading, rulesAt, now, log, shards, retentionDays });
     });
-    for (const { shard } of this.running) shard.start();
+    for (const shard of this.running) shard.start();
   }
 
   /** The batch in hand is written first: positions are left clean. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.running.map(({ shard }) => shard.stop()));
-    for (const { reading } of this.running) reading.disconnect();
+    await Promise.all(this.running.map((shard) => shard.stop()));
   }
 }

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Graph } from '../../graph/graph.js';
 import { asStay, type FoldState } from '../../src/domain/stay/step.js';
 import { bodyField, headcountKey, packPush, pushKept, pushStream, type Push } from '../../src/streams.js';
+import { done } from './pipeline.js';
 
 /** News in one entry of the push stream (DESIGN section 5). */
 const newsPerEntry = 250;
@@ -36,7 +37,7 @@ export class Headcounts {
     const venues = [...this.counts.keys()].flatMap((venue) => [venue, this.textOf(venue)]);
     const pipeline = this.redis.pipeline().del(headcountKey(this.shard));
     if (venues.length) pipeline.hset(headcountKey(this.shard), ...venues);
-    await pipeline.exec();
+    await done(pipeline);
     await this.tell([{ push: 'headcounts-reset', shard: this.shard }]);
   }
 
@@ -55,16 +56,16 @@ export class Headcounts {
   async publish(): Promise<void> {
     const venues = [...this.changed];
     if (venues.length === 0) return;
-    this.changed.clear();
     const pipeline = this.redis.pipeline();
     for (const venue of venues) {
       if (this.counts.has(venue)) pipeline.hset(headcountKey(this.shard), venue, this.textOf(venue));
       else pipeline.hdel(headcountKey(this.shard), venue);
     }
-    await pipeline.exec();
+    await done(pipeline);
     await this.tell(
       venues.map((venue) => ({ push: 'headcount', shard: this.shard, venue, zones: this.zonesOf(venue) })),
     );
+    this.changed.clear();
   }
 
   private put(person: string, { venue, zone, in: inMs, out }: Place, nowMs: number): void {

@@ -3,20 +3,14 @@ import type { Clock } from '../../config/clock.js';
 import type { Logger } from '../../config/log.js';
 import { step, type Graph, type Step } from '../../graph/graph.js';
 import type { RulesAt } from '../../src/domain/stay/rules.js';
-import { bodyField, factStream, foldKey, shardOf, unpackFacts, type Fact } from '../../src/streams.js';
+import { factStream, foldKey, shardOf, type Fact } from '../../src/streams.js';
 import { byPerson, decide, type Unread } from './batch.js';
 import type { Known } from './folding.js';
 import { Headcounts } from './headcounts.js';
 import { Histories } from './histories.js';
+import { done } from './pipeline.js';
+import { FactReader } from './reader.js';
 import { Retention } from './retention.js';
-
-/** Facts that go into one transaction (DESIGN section 3: 1,000 to 5,000 rows). */
-const factsPerBatch = 5_000;
-
-/** Entries read at once; an entry holds one fact at a quiet door and up to 2,000 in a rush (assumption). */
-const entriesPerRead = 200;
-
-const blockMs = 500;
 
 /** Undo finds its scan in the stream for two minutes, so the stream is kept that long behind the position. */
 const keptBehindMs = 3 * 60_000;
@@ -54,6 +48,7 @@ export interface Tools {
  */
 export class PresenceShard {
   private readonly stream: string;
+  private readonly reader: FactReader;
   private readonly histories: Histories;
   private readonly headcounts: Headcounts;
   private readonly retention: Retention;
@@ -67,6 +62,7 @@ export class PresenceShard {
     private readonly tools: Tools,
   ) {
     this.stream = factStream(shard);
+    this.reader = new FactReader(tools.reading, this.stream);
     this.histories = new Histories(tools.graph, tools.rulesAt);
     this.headcounts = new Headcounts(shard, tools.redis);
     this.retention = new Retention(this.stream, tools);
@@ -76,16 +72,17 @@ export class PresenceShard {
     this.done = this.run();
   }
 
-  /** Resolves when the batch in hand is written and handed on. */
+  /** Resolves when the batch in hand is written and handed on; nothing more is read. */
   async stop(): Promise<void> {
     this.stopped = true;
+    this.tools.reading.disconnect();
     await this.done;
   }
 
   /** Reads on, writes and hands on once; resolves to the number of facts. Tests call it to go step by step. */
   async beat(): Promise<number> {
     this.position ??= await this.begin();
-    const { facts, last } = await this.read(this.position);
+    const { facts, last } = await this.reader.next(this.position);
     if (last !== undefined) await this.take(facts, this.position, last);
     await this.housekeeping();
     return facts.length;
@@ -111,21 +108,11 @@ export class PresenceShard {
     const { graph, now, shards } = this.tools;
     const [shard] = await graph.read('people/positions', { streams: [this.stream] });
     await this.headcounts.rebuild(graph, now(), (person) => shardOf(person, shards) === this.shard);
-    return shard?.position ?? '0-0';
-  }
-
-  /** Entries after a position, up to a batch of facts. */
-  private async read(from: string): Promise<{ facts: Fact[]; last: string | undefined }> {
-    const { reading } = this.tools;
-    const read = await reading.xread('COUNT', entriesPerRead, 'BLOCK', blockMs, 'STREAMS', this.stream, from);
-    const facts: Fact[] = [];
-    let last: string | undefined;
-    for (const [id, [field, body = '']] of read?.[0]?.[1] ?? []) {
-      if (facts.length >= factsPerBatch) break;
-      if (field === bodyField) facts.push(...unpackFacts(body));
-      last = id;
-    }
-    return { facts, last };
+    const position = shard?.position ?? '0-0';
+    // Whoever wrote the batch before may have ended before it could tell Redis.
+    const people = await this.reader.peopleBefore(position);
+    await this.tellFolds(await this.histories.of(people));
+    return position;
   }
 
   private async take(facts: Fact[], from: string, to: string): Promise<void> {
@@ -157,14 +144,18 @@ export class PresenceShard {
 
   /** What can be made anew from the graph: losing it costs a better direction at a gate, nothing else. */
   private async handOn(histories: Map<string, Known>): Promise<void> {
-    const { redis, now } = this.tools;
-    const pipeline = redis.pipeline();
+    const now = this.tools.now();
+    for (const [person, { state }] of histories) this.headcounts.take(person, state, now);
+    await this.tellFolds(histories);
+    await this.headcounts.publish();
+  }
+
+  private async tellFolds(histories: Map<string, Known>): Promise<void> {
+    const pipeline = this.tools.redis.pipeline();
     for (const [person, { state }] of histories) {
-      this.headcounts.take(person, state, now());
       pipeline.set(foldKey(this.shard, person), JSON.stringify(state), 'PX', foldMs);
     }
-    await pipeline.exec();
-    await this.headcounts.publish();
+    await done(pipeline);
   }
 
   private async housekeeping(): Promise<void> {
