@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { canonical, loadPolicyFiles } from '../../../config/policy.js';
+import type { Graph } from '../../../graph/graph.js';
+import { seedPolicies } from '../../../graph/policies.js';
+import { colourRule } from '../../../src/domain/policy/colours.js';
+
+const files = loadPolicyFiles();
+
+describe('the policies that ship', () => {
+  it.each(files.map(({ policy }) => [`${policy.id} ${policy.version}`, policy] as const))(
+    '%s names the source of every part',
+    (_, policy) => {
+      for (const part of ['contact', 'stays', 'colours', 'admission', 'minTrustForRed', 'retention']) {
+        expect(policy.sources).toHaveProperty([part], expect.stringMatching(/assumption|SPEC|Decision|BYT/));
+      }
+    },
+  );
+
+  it('have names of their own', () => {
+    const names = files.map(({ policy: { id, version } }) => `${id}|${version}`);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('stop the start when one was published with other content', async () => {
+    const changed = (rows: { key: string; text: string }[]) =>
+      rows.map((row) => (row.key === 'neutral|1' ? { ...row, text: '{}' } : row));
+    const graph = {
+      write: (_: string, { rows }: { rows: { key: string; text: string }[] }) => Promise.resolve(changed(rows)),
+    };
+    await expect(seedPolicies(graph as unknown as Graph, 0)).rejects.toThrow(
+      /neutral\|1 was published with other content/,
+    );
+  });
+});
+
+it('canonical JSON does not know the order of keys, and keeps that of lists', () => {
+  expect(canonical({ b: [{ d: 1, c: 2 }, 3], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1},3]}');
+});
+
+const time = (name: string, amount: number, unit: string) => ({ plusTime: [{ var: name }, amount, unit] });
+
+describe('a colour rule', () => {
+  const ruleOf = (Logic: unknown, more: object = {}) => ({
+    Identifier: 'a',
+    Description: ['vi', 'en'].map((lang) => ({ lang, desc: 'text' })),
+    Logic,
+    colour: 'red',
+    ...more,
+  });
+
+  it.each([
+    ['compares days with days', { before: [time('current.today', 0, 'day'), time('current.lastDay', 14, 'day')] }],
+    ['compares instants with instants', { after: [time('now', -72, 'hour'), time('current.at', 0, 'hour')] }],
+    ['compares a day with a date', { 'not-after': [time('today', 0, 'day'), { plusTime: ['2021-12-01', 0, 'day'] }] }],
+  ])('%s', (_, logic) => {
+    expect(colourRule.safeParse(ruleOf(logic)).success).toBe(true);
+  });
+
+  it.each([
+    ['that is no CertLogic', { or: [true, false] }],
+    ['without logic', undefined],
+    ['that compares a day with an instant', { before: [time('today', 0, 'day'), time('current.at', 3, 'day')] }],
+    ['that moves today by months', { before: [time('today', 1, 'month'), time('current.day', 0, 'day')] }],
+    ['that moves a day by hours', { before: [time('today', 0, 'day'), time('current.day', 3, 'hour')] }],
+    ['that asks for certificates', { '===': [{ extractFromUVCI: [{ var: 'now' }, 1] }, 'x'] }],
+    ['that reads everything at once', { var: '' }],
+  ])('%s is refused', (_, logic) => {
+    expect(colourRule.safeParse(ruleOf(logic)).success).toBe(false);
+  });
+
+  it('speaks Vietnamese and English', () => {
+    const Description = [{ lang: 'en', desc: 'text' }];
+    expect(colourRule.safeParse(ruleOf(true, { Description })).success).toBe(false);
+  });
+});
