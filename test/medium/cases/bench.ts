@@ -92,7 +92,9 @@ export class CaseBench {
   }
 
   async call(method: string, path: string, { body, roles = ['tracer'], unit, purpose }: Call = {}): Promise<Answer> {
-    const token = await this.app.get(Tokens).sign({ id: newId(), kind: 'staff', roles, ...(unit && { unit }) }, 3_600);
+    const token = await this.app
+      .get(Tokens)
+      .sign({ id: newId(), kind: 'operator', roles, ...(unit && { unit }) }, 3_600);
     const headers = {
       authorization: `Bearer ${token}`,
       ...(purpose && { purpose }),
