@@ -4,68 +4,106 @@ import { cutBefore } from '../../src/domain/stay/horizon.js';
 import { unpackLine } from '../../src/domain/stay/packed.js';
 import type { Scan, Undo } from '../../src/domain/stay/scan.js';
 import { emptyFold, type FoldState } from '../../src/domain/stay/step.js';
-import { shardOf } from '../../src/streams.js';
+import { factStream, shardOf } from '../../src/streams.js';
 import type { Tools } from './shard.js';
 
 /** How often old scans and stays are looked for: the retention is told in days (assumption). */
 const everyMs = 3_600_000;
 
-const peoplePerPage = 500;
-const rowsPerDelete = 10_000;
+/** People looked up at once, and those cut between two batches: folding waits for them, some 100 ms (assumption). */
+const peopleLookedUp = 20_000;
+const peoplePerBeat = 200;
+
+const rowsPerDelete = 5_000;
 const dayMs = 86_400_000;
+
+/** How far a run has come: first scans of people, then stays, then days of venues on which nobody stayed. */
+interface Run {
+  horizonMs: number;
+  part: 'scans' | 'stays' | 'days';
+  people: string[];
+  /** The last person looked up; undefined once all have been. */
+  after: string | undefined;
+}
 
 /**
  * Forgets scans up to the last instant before the horizon at which the person was nowhere, and stays that ended before
- * it (SPEC section 4, retention). It runs between the batches of its shard, so nothing is folded meanwhile.
+ * it (SPEC section 4, retention). It goes on by a small part between the batches of its shard, so nothing is folded
+ * meanwhile and no scan waits for long.
  */
 export class Retention {
   private lastRun = -Infinity;
+  private run: Run | undefined;
 
   constructor(
     private readonly stream: string,
     private readonly tools: Tools,
   ) {}
 
-  /** True when something may have been forgotten. */
-  async runWhenDue(position: string): Promise<boolean> {
+  /** Does the next part, if one is due; true when something may have been forgotten. */
+  async beat(position: string): Promise<boolean> {
+    this.run ??= this.begin();
+    if (!this.run) return false;
+    const forgotten = await this.nextPart(this.run, position);
+    if (forgotten) this.tools.log.debug({ fact: 'retention', stream: this.stream, part: this.run?.part, forgotten });
+    return forgotten > 0;
+  }
+
+  /** Whether a run is under way. */
+  get isRunning(): boolean {
+    return this.run !== undefined;
+  }
+
+  private begin(): Run | undefined {
     const now = this.tools.now();
-    if (now - this.lastRun < everyMs) return false;
+    if (now - this.lastRun < everyMs) return undefined;
     this.lastRun = now;
-    return this.run(position, now - this.tools.retentionDays * dayMs);
+    return { horizonMs: now - this.tools.retentionDays * dayMs, part: 'scans', people: [], after: '' };
   }
 
-  /** Forgets what lies before the horizon; resolves to whether there was anything. */
-  async run(position: string, horizonMs: number): Promise<boolean> {
-    const [people, stays] = [await this.cutScans(position, horizonMs), await this.dropStays(horizonMs)];
-    const did = people + stays > 0;
-    if (did) this.tools.log.info({ fact: 'retention', stream: this.stream, people, stays });
-    return did;
-  }
-
-  private async cutScans(position: string, horizonMs: number): Promise<number> {
-    const { graph, shards } = this.tools;
-    let cut = 0;
-    for (let after = ''; ;) {
-      const page = await graph.read('presence/old_people', {
-        beforeDay: dayKey(horizonMs),
-        after,
-        limit: peoplePerPage,
-      });
-      const ours = page
-        .map(({ person }) => person)
-        .filter((person) => `facts:{p${shardOf(person, shards)}}` === this.stream);
-      cut += await this.cutPeople(ours, position, horizonMs);
-      after = page.at(-1)?.person ?? '';
-      if (page.length < peoplePerPage) return cut;
+  private async nextPart(run: Run, position: string): Promise<number> {
+    const { graph } = this.tools;
+    switch (run.part) {
+      case 'scans':
+        return this.cutSome(run, position);
+      case 'stays': {
+        const [stays] = await graph.write('presence/drop_old_stays', { beforeMs: run.horizonMs, limit: rowsPerDelete });
+        if ((stays?.dropped ?? 0) < rowsPerDelete) run.part = 'days';
+        return stays?.dropped ?? 0;
+      }
+      case 'days': {
+        const beforeDay = dayKey(run.horizonMs);
+        const [days] = await graph.write('presence/drop_old_days', { beforeDay, limit: rowsPerDelete });
+        if ((days?.dropped ?? 0) < rowsPerDelete) this.run = undefined;
+        return days?.dropped ?? 0;
+      }
     }
+  }
+
+  /** A few people who have scans of days before the horizon. */
+  private async cutSome(run: Run, position: string): Promise<number> {
+    if (run.people.length === 0 && run.after !== undefined) await this.lookUp(run, run.after);
+    const cut = await this.cutPeople(run.people.slice(0, peoplePerBeat), position, run.horizonMs);
+    run.people.splice(0, peoplePerBeat);
+    if (run.people.length === 0 && run.after === undefined) run.part = 'stays';
+    return cut;
+  }
+
+  private async lookUp(run: Run, after: string): Promise<void> {
+    const { graph, shards } = this.tools;
+    const beforeDay = dayKey(run.horizonMs);
+    const page = await graph.read('presence/old_people', { beforeDay, after, limit: peopleLookedUp });
+    const people = page.map(({ person }) => person);
+    run.people = people.filter((person) => factStream(shardOf(person, shards)) === this.stream);
+    run.after = page.length < peopleLookedUp ? undefined : people.at(-1);
   }
 
   private async cutPeople(people: string[], position: string, horizonMs: number): Promise<number> {
     const { graph } = this.tools;
     if (people.length === 0) return 0;
     const rows = await graph.read('presence/history', { people });
-    const cuts = rows.flatMap(({ person, base, scans }) =>
-      this.cutOf(person, { base, lines: scans.flat() }, horizonMs),
+    const cuts = rows.flatMap(({ person, base, baseBeforeMs, scans }) =>
+      this.cutOf(person, { base, fromMs: baseBeforeMs ?? -Infinity, lines: scans.flat() }, horizonMs),
     );
     if (cuts.length === 0) return 0;
     const columns = {
@@ -83,9 +121,9 @@ export class Retention {
   }
 
   /** Where one person's scans are cut; nothing when no scan lies before it. */
-  private cutOf(person: string, history: { base: string | null; lines: string[] }, horizonMs: number): PersonCut[] {
+  private cutOf(person: string, history: History, horizonMs: number): PersonCut[] {
     const read = history.lines.map((line) => ({ line, ...unpackLine(line) }));
-    const scans = read.flatMap((one): Scan[] => ('scan' in one ? [one.scan] : []));
+    const scans = read.flatMap((one): Scan[] => ('scan' in one && one.scan.at >= history.fromMs ? [one.scan] : []));
     const undone = read.flatMap((one): Undo[] => ('undo' in one ? [one.undo] : []));
     const from = history.base === null ? emptyFold : (JSON.parse(history.base) as FoldState);
     const cut = cutBefore({ scans, undone, from }, this.tools.rulesAt, horizonMs);
@@ -104,20 +142,13 @@ export class Retention {
     const [keys, lines] = [touched.map(([key]) => key), touched.map(([, left]) => left)];
     return [{ person, base: JSON.stringify(cut.base), cutMs: cut.cutMs, keys, lines }];
   }
+}
 
-  private async dropStays(beforeMs: number): Promise<number> {
-    const { graph } = this.tools;
-    let all = 0;
-    for (;;) {
-      const [stays] = await graph.write('presence/drop_old_stays', { beforeMs, limit: rowsPerDelete });
-      all += stays?.dropped ?? 0;
-      if ((stays?.dropped ?? 0) < rowsPerDelete) break;
-    }
-    for (;;) {
-      const [days] = await graph.write('presence/drop_old_days', { beforeDay: dayKey(beforeMs), limit: rowsPerDelete });
-      if ((days?.dropped ?? 0) < rowsPerDelete) return all;
-    }
-  }
+interface History {
+  base: string | null;
+  /** Scans before came after an earlier cut had been made, and count no more. */
+  fromMs: number;
+  lines: string[];
 }
 
 interface PersonCut {

@@ -169,7 +169,7 @@ export class PresenceShard {
       this.lastDone.trim = now;
       await this.trim(now);
     }
-    if (await this.retention.runWhenDue(this.position!)) this.histories.clear();
+    if (await this.retention.beat(this.position!)) this.histories.clear();
   }
 
   private async trim(now: number): Promise<void> {
