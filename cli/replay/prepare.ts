@@ -1,6 +1,7 @@
-import type { FileStay } from '../stays.js';
+import type { StayRow } from '../../src/domain/files/stays.js';
 import type { Api } from '../api.js';
-import { issueCard, pairGate, ensurePeople, ensureVenues } from '../system.js';
+import { Refused } from '../errors.js';
+import { ensurePeople, ensureVenues, findPerson, issueCard, pairGate, removeGate } from '../system.js';
 import type { PairedGate } from './door.js';
 
 /** People and venues that are made in one request. */
@@ -23,7 +24,7 @@ export interface Cast {
  * Reads the file once, makes its people and venues as an import would, issues a printed card to everybody, and pairs
  * at least one gate with every venue: several when there are more gates than venues.
  */
-export async function prepare(api: Api, stays: AsyncIterable<FileStay>, gates: number): Promise<Cast> {
+export async function prepare(api: Api, stays: AsyncIterable<StayRow>, gates: number): Promise<Cast> {
   const people = new Set<string>();
   const venues = new Set<string>();
   let lastMs: number | undefined;
@@ -36,9 +37,21 @@ export async function prepare(api: Api, stays: AsyncIterable<FileStay>, gates: n
   }
   for (const part of inParts([...people])) await ensurePeople(api, part);
   for (const part of inParts([...venues])) await ensureVenues(api, part);
-  const cards = await inParallel([...people], async (person) => [person, await issueCard(api, person)] as const);
+  const cards = await inParallel([...people], async (person) => [person, await cardOf(api, person)] as const);
   const paired = await inParallel(spread([...venues], gates), (venue, at) => pair(api, venue, at));
   return { lastMs, rows, cards: new Map(cards), gates: paired };
+}
+
+/** The text of a printed card for the person behind an id of the file. */
+async function cardOf(api: Api, id: string): Promise<string> {
+  const person = await findPerson(api, `import:${id}`);
+  if (person === undefined) throw new Refused(`${id}: the person was not made`);
+  return (await issueCard(api, person, 'printed')).code;
+}
+
+/** Takes the gates of a replay out of use again; what they scanned stays. */
+export async function removeGates(api: Api, gates: PairedGate[]): Promise<void> {
+  await inParallel(gates, ({ venue, id }) => removeGate(api, venue, id));
 }
 
 async function pair(api: Api, venue: string, at: number): Promise<PairedGate> {

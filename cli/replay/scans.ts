@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FileStay } from '../stays.js';
+import type { StayRow } from '../../src/domain/files/stays.js';
 
 /** A scan as a gate sends it, less the code, which the person shows. */
 export interface FileScan {
@@ -16,7 +16,7 @@ export interface FileScan {
  * The scans of stays in the order of time, as far as the file is in the order of time itself: a scan out waits until
  * the file has come to its instant, so memory holds the stays that last, not the file.
  */
-export async function* scansOf(stays: AsyncIterable<FileStay>, shiftMs: number): AsyncGenerator<FileScan> {
+export async function* scansOf(stays: AsyncIterable<StayRow>, shiftMs: number): AsyncGenerator<FileScan> {
   const leaving = new Leaving();
   for await (const stay of stays) {
     const moved = { ...stay, in: stay.in + shiftMs, out: stay.out + shiftMs };
@@ -27,7 +27,7 @@ export async function* scansOf(stays: AsyncIterable<FileStay>, shiftMs: number):
   for (let next = leaving.until(Infinity); next; next = leaving.until(Infinity)) yield next;
 }
 
-function toScan({ person, venue, zone, in: inMs, out }: FileStay, direction: 'in' | 'out'): FileScan {
+function toScan({ person, venue, zone, in: inMs, out }: StayRow, direction: 'in' | 'out'): FileScan {
   const at = direction === 'in' ? inMs : out;
   return { scanId: idOf([person, venue, zone, inMs, out, direction]), person, venue, zone, direction, at };
 }

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
-import { csvRow } from '../src/domain/csv/write.js';
-import { Refused } from './errors.js';
+import { csvRow } from '../../src/domain/csv/write.js';
+import { Refused } from '../errors.js';
 
 /** A row that was not taken, as the API tells of it; `cells` is what stood there, in the columns of the file. */
 export const rejectedRow = z.object({

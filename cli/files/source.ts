@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { Transform, type Readable } from 'node:stream';
-import { Refused } from './errors.js';
+import { Refused } from '../errors.js';
 
 /** A file to be read from its beginning, and how long it is. */
 export interface Source {
