@@ -3,11 +3,11 @@ import { CLOCK, type Clock } from '../../config/clock.js';
 import { newId } from '../../config/ids.js';
 import { Vault } from '../../config/vault.js';
 import { Graph, step, type Step } from '../../graph/graph.js';
-import { noteFor } from '../../graph/outbox.js';
 import type { Caller } from '../auth/caller.js';
 import { evidenceFact, type Evidence } from '../domain/colour/evidence.js';
 import { Problem } from '../http/problem.js';
 import { StatusNews } from '../status-news.js';
+import { TraceNews } from '../trace-news.js';
 import { factOf, type EvidenceBody } from './bodies.js';
 
 /** How far a clock of somebody else may be ahead of ours: as for scans (SPEC section 12). */
@@ -45,6 +45,7 @@ export class EvidenceService {
     private readonly graph: Graph,
     private readonly vault: Vault,
     private readonly statuses: StatusNews,
+    private readonly traces: TraceNews,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -84,20 +85,23 @@ export class EvidenceService {
 
   /** One transaction: the change, the note for the colour, and the note for the cases it may change. */
   private async change(person: string, kind: string, write: Step): Promise<unknown[]> {
-    const { note, write: noting } = this.statuses.noteFor([person]);
-    const rows = await this.graph.writeAll([write, noting, ...(await this.tracing(person, kind))], ([changed]) => {
+    const colour = this.statuses.noteFor([person]);
+    const cases = await this.casesOf(person, kind);
+    const trace = cases.length ? [this.traces.noteFor(cases)] : [];
+    const steps = [write, ...[colour, ...trace].map((noted) => noted.write)];
+    const rows = await this.graph.writeAll(steps, ([changed]) => {
       if (!changed?.length) throw new Problem(409, 'changed-meanwhile', 'Somebody changed this at the same moment.');
     });
-    await this.statuses.handOn([note]);
+    await this.statuses.handOn([colour.note]);
+    if (trace.length) await this.traces.handOn(trace.map(({ note }) => note));
     return rows[0]!;
   }
 
   /** The cases that this person carries on, or is: a clearing test or a quarantine shortens their chains. */
-  private async tracing(person: string, kind: string): Promise<Step[]> {
+  private async casesOf(person: string, kind: string): Promise<string[]> {
     if (!ofTracing.includes(kind)) return [];
     const cases = await this.graph.read('status/cases_met', { person });
-    if (cases.length === 0) return [];
-    return [noteFor('trace', { cases: cases.map((one) => one.case) }, this.now()).write];
+    return cases.map((one) => one.case);
   }
 
   /** The person's own key; somebody who was erased is known no more. */

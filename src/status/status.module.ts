@@ -6,6 +6,7 @@ import { PeopleModule } from '../people/people.module.js';
 import { PoliciesModule } from '../policies.js';
 import { PushModule } from '../push.js';
 import { StatusNewsModule } from '../status-news.js';
+import { TraceNewsModule } from '../trace-news.js';
 import { UnitsModule } from '../units/units.module.js';
 import { PoliciesController } from './policies.controller.js';
 import { StatusController } from './status.controller.js';
@@ -13,7 +14,7 @@ import { Statuses } from './statuses.service.js';
 
 /** Colours: what they rest on, what they are, and those who hear of them. */
 @Module({
-  imports: [PeopleModule, PoliciesModule, PushModule, StatusNewsModule, UnitsModule],
+  imports: [PeopleModule, PoliciesModule, PushModule, StatusNewsModule, TraceNewsModule, UnitsModule],
   controllers: [EvidenceController, PoliciesController, StatusController],
   providers: [CitizenGateway, EvidenceService, Statuses],
   exports: [Statuses],
