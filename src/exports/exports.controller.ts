@@ -10,17 +10,10 @@ import { Problem } from '../http/problem.js';
 import { readPurpose } from '../http/purpose.js';
 import { Reads, routeOf } from '../http/reads.js';
 import { ZodQuery } from '../http/zod.js';
+import { instant } from './instant.js';
 import type { ExportedStay } from './rows.js';
 import { StaysExport } from './stays-export.service.js';
 
-/** ISO 8601 with an offset or `Z`, or whole epoch milliseconds (SPEC 12); milliseconds when read. */
-const instant = z.union([
-  z.iso.datetime({ offset: true, error: 'an instant with an offset' }).transform((text) => Date.parse(text)),
-  z
-    .string()
-    .regex(/^\d{1,15}$/, 'an instant with an offset, or epoch milliseconds')
-    .transform(Number),
-]);
 const query = z.strictObject({ from: instant.optional(), to: instant.optional() });
 
 const columns = ['person', 'venue', 'zone', 'in', 'out', 'trust'];

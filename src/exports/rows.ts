@@ -20,7 +20,8 @@ function compare(a: ExportedStay, b: ExportedStay): number {
   );
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Compares code unit by code unit (SPEC 12). */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Stays in the order of a file, equal ones once with their highest trust (SPEC 12). */
 export function inOrder(stays: ExportedStay[]): ExportedStay[] {

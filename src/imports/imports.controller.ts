@@ -40,7 +40,7 @@ export class ImportsController {
   @Post(':kind')
   @HttpCode(200)
   @Documented({
-    summary: 'Take a CSV file into the system: stays, people, units or venues',
+    summary: 'Take a CSV file into the system: stays, encounters, people, cases, units or venues',
     query,
     consumes: 'text/csv',
   })

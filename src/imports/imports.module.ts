@@ -1,6 +1,7 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:http';
+import { CasesModule } from '../cases/cases.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { UnitsModule } from '../units/units.module.js';
 import { VenuesModule } from '../venues/venues.module.js';
@@ -8,6 +9,8 @@ import { Backlog } from './backlog.js';
 import { KeptStays } from './in-flight.js';
 import { ImportsController } from './imports.controller.js';
 import { Imports } from './imports.service.js';
+import { CasesFiles } from './kinds/cases.js';
+import { EncountersFiles } from './kinds/encounters.js';
 import { PeopleFiles } from './kinds/people.js';
 import { StaysFiles } from './kinds/stays.js';
 import { UnitsFiles } from './kinds/units.js';
@@ -16,9 +19,20 @@ import { Sightings } from './seen.js';
 
 /** Files into the system (SPEC 12). */
 @Module({
-  imports: [PeopleModule, UnitsModule, VenuesModule],
+  imports: [CasesModule, PeopleModule, UnitsModule, VenuesModule],
   controllers: [ImportsController],
-  providers: [Backlog, Imports, KeptStays, PeopleFiles, Sightings, StaysFiles, UnitsFiles, VenuesFiles],
+  providers: [
+    Backlog,
+    CasesFiles,
+    EncountersFiles,
+    Imports,
+    KeptStays,
+    PeopleFiles,
+    Sightings,
+    StaysFiles,
+    UnitsFiles,
+    VenuesFiles,
+  ],
 })
 export class ImportsModule implements OnApplicationBootstrap {
   constructor(private readonly host: HttpAdapterHost) {}

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Answer } from './answer.js';
 import type { FileOptions, OpenFile } from './kinds/kind.js';
+import { CasesFiles } from './kinds/cases.js';
+import { EncountersFiles } from './kinds/encounters.js';
 import { PeopleFiles } from './kinds/people.js';
 import { StaysFiles } from './kinds/stays.js';
 import { UnitsFiles } from './kinds/units.js';
@@ -9,7 +11,7 @@ import { readTable } from './table.js';
 import { Tally, type Counts } from './tally.js';
 
 /** The kinds of files that can be imported (SPEC 12), and bare lists of venues. */
-export const fileKinds = ['stays', 'people', 'units', 'venues'] as const;
+export const fileKinds = ['stays', 'encounters', 'people', 'cases', 'units', 'venues'] as const;
 export type FileKind = (typeof fileKinds)[number];
 
 /** A file as it comes over the line. */
@@ -27,6 +29,8 @@ export class Imports {
     private readonly people: PeopleFiles,
     private readonly units: UnitsFiles,
     private readonly venues: VenuesFiles,
+    private readonly cases: CasesFiles,
+    private readonly encounters: EncountersFiles,
   ) {}
 
   /** Reads a file to its end, no faster than its rows can be kept, and tells the answer how it goes. */
@@ -46,6 +50,10 @@ export class Imports {
     switch (kind) {
       case 'stays':
         return this.stays.open(options.shiftMs);
+      case 'encounters':
+        return this.encounters.open(options.shiftMs);
+      case 'cases':
+        return this.cases.open(options);
       case 'people':
         return this.people.open(options);
       case 'units':

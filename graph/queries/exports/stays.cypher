@@ -1,4 +1,5 @@
 // The stays that touch a local day, begin in one part of it, and touch a span: by venue, in columns of one length.
+// Direct encounters are not among them (SPEC 5.2).
 //
 // Params:  day                    yyyymmdd
 //          inFromMs, inToMs       when they begin, epoch milliseconds, half-open
@@ -12,4 +13,5 @@ WHERE s.in >= toInteger($inFromMs) AND s.in < toInteger($inToMs)
 WITH d, collect(p.id) AS people, collect(s.zone) AS zones, collect(s.in) AS ins, collect(s.out) AS outs,
      collect(s.trust) AS trusts
 MATCH (d)-[:OF]->(v:Venue)
+WHERE v.direct IS NULL
 RETURN v.id AS venue, people, zones, ins, outs, trusts
