@@ -7,6 +7,7 @@ import { GateModule } from './gate/gate.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { OfficerModule } from './officer/officer.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { StatusModule } from './status/status.module.js';
 import { UnitsModule } from './units/units.module.js';
@@ -26,6 +27,7 @@ import { VenuesModule } from './venues/venues.module.js';
     ImportsModule,
     ExportsModule,
     CasesModule,
+    OfficerModule,
     StatusModule,
   ],
 })

@@ -154,3 +154,58 @@ export interface ServerToCitizen {
   status: (now: CitizenStatus) => void;
   notice: (news: CitizenNotice) => void;
 }
+
+/** What an officer's screen watches; without units, all that the officer's scope holds. */
+export const watch = z.strictObject({
+  units: z.array(z.string().min(1).max(64)).max(100).optional(),
+  cases: z.array(z.string().min(1).max(256)).max(500).optional(),
+});
+export type WatchBody = z.output<typeof watch>;
+
+/** How far a case is; counts of people by level: `{"1": 12}`. */
+export interface CaseShown {
+  id: string;
+  unit: string | null;
+  state: 'tracing' | 'traced' | 'retracted' | 'closed';
+  /** From 0 to 1. */
+  progress: number;
+  counts: Record<string, number>;
+}
+
+/** Exposures of a case that are new or other than before, and people who are exposed no more; ids only. */
+export interface ExposuresShown {
+  case: string;
+  changed: { person: string; level: number; exposedAt: string; minutes: number; dose: number | null }[];
+  removed: string[];
+}
+
+/** A red card was shown at a gate just now. */
+export interface RedCard {
+  person: string;
+  venue: string;
+  gate: string;
+  unit: string | null;
+  at: string;
+}
+
+/** What is watched in numbers, and the places where several cases exposed people (backward tracing). */
+export interface Board {
+  open: number;
+  tracing: number;
+  counts: Record<string, number>;
+  places: { venue: string; cases: number }[];
+}
+
+export interface OfficerToServer {
+  watch: (
+    body: unknown,
+    ack: Ack<Reply<{ cases: CaseShown[]; board: Board }, 'bad-request' | 'forbidden' | 'busy'>>,
+  ) => void;
+}
+
+export interface ServerToOfficer {
+  case: (now: CaseShown) => void;
+  exposures: (news: ExposuresShown) => void;
+  'red-card': (news: RedCard) => void;
+  board: (now: Board) => void;
+}

@@ -88,6 +88,14 @@ export const cases = {
     row: z.strictObject({ waiting: z.int() }),
   },
   'cases/open_ids': { params: none, row: ids },
+  'cases/board': {
+    params: z.strictObject({ units: texts.nullable() }),
+    row: z.strictObject({ counts: z.array(z.int()), waits: z.boolean(), cases: z.int() }),
+  },
+  'cases/crossings': {
+    params: z.strictObject({ units: texts.nullable(), limit: z.int() }),
+    row: z.strictObject({ venue: z.string(), cases: z.int() }),
+  },
   'cases/any_open': { params: none, row: ids },
   'cases/begin': { params: ids, row: storedCase.extend({ generation: z.int() }) },
   'cases/guard': { params: z.strictObject({ id: z.string(), generation: z.int() }), row: ids },

@@ -7,6 +7,7 @@ import type { Tokens } from './tokens.js';
 export const namespaceRoles: Record<string, Role[]> = {
   '/gate': ['gate', 'checkpoint'],
   '/citizen': ['citizen'],
+  '/officer': ['tracer', 'head', 'admin'],
 };
 
 /** An error as socket.io hands it to the client: `connect_error.data.code`. */
