@@ -8,10 +8,11 @@ export function changedOf(fresh: StoredExposure[], stored: ReadonlyMap<string, S
 
 /** Whether two exposures of one person to one case say the same. */
 export function isSame(a: StoredExposure, b: StoredExposure | undefined): boolean {
-  return b !== undefined && fields.every((field) => a[field] === b[field]);
+  return b !== undefined && exposureFields.every((field) => a[field] === b[field]);
 }
 
-const fields = [
+/** What one exposure says; two that agree in all of it are the same. */
+export const exposureFields = [
   'level',
   'at',
   'lastAt',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { CoreModule } from './core.module.js';
@@ -28,6 +29,7 @@ import { VenuesModule } from './venues/venues.module.js';
     ExportsModule,
     CasesModule,
     OfficerModule,
+    AuditModule,
     StatusModule,
   ],
 })

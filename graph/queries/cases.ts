@@ -88,6 +88,11 @@ export const cases = {
     row: z.strictObject({ waiting: z.int() }),
   },
   'cases/open_ids': { params: none, row: ids },
+  'cases/people_after': {
+    params: z.strictObject({ after: z.string(), limit: z.int() }),
+    row: z.strictObject({ person: z.string() }),
+  },
+  'cases/left_over': { params: none, row: z.strictObject({ case: z.string(), exposures: z.int() }) },
   'cases/board': {
     params: z.strictObject({ units: texts.nullable() }),
     row: z.strictObject({ counts: z.array(z.int()), waits: z.boolean(), cases: z.int() }),

@@ -21,6 +21,7 @@ import { Sightings } from './seen.js';
 @Module({
   imports: [CasesModule, PeopleModule, UnitsModule, VenuesModule],
   controllers: [ImportsController],
+  exports: [Backlog],
   providers: [
     Backlog,
     CasesFiles,

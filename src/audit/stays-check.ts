@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../../config/clock.js';
+import type { Env } from '../../config/env.js';
+import { newId } from '../../config/ids.js';
+import { loadPolicies, stayRulesAt } from '../../config/policy.js';
+import { Graph, type RowOf } from '../../graph/graph.js';
+import { ENV } from '../core.module.js';
+import { foldScans } from '../domain/stay/fold.js';
+import { unpackLine } from '../domain/stay/packed.js';
+import type { Scan, Undo } from '../domain/stay/scan.js';
+import type { FoldState } from '../domain/stay/step.js';
+import { Backlog } from '../imports/backlog.js';
+import { firstDifference, type Check, type Difference, type Finding } from './check.js';
+
+/** People whose scans are folded at once. */
+const peoplePerRead = 500;
+
+/** How long the presence worker is waited for before somebody is looked at again. */
+const waitMs = 5_000;
+
+const dayMs = 86_400_000;
+
+type StoredStay = RowOf<'presence/history'>['stays'][number];
+
+const fields = ['venue', 'zone', 'in', 'out', 'assumed', 'open', 'trust'] as const satisfies (keyof StoredStay)[];
+
+/** Stays as the scans fold to them (SPEC section 4), against those in the graph; kept stays are facts themselves. */
+@Injectable()
+export class StaysCheck implements Check {
+  readonly name = 'stays';
+  private readonly rulesAt = stayRulesAt(loadPolicies());
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly backlog: Backlog,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(ENV) private readonly env: Pick<Env, 'RETENTION_DAYS'>,
+  ) {}
+
+  async *run(sample = Infinity): AsyncGenerator<Finding> {
+    let after = sample === Infinity ? '' : newId();
+    for (let left = sample; left > 0;) {
+      const limit = Math.min(left, peoplePerRead);
+      const page = await this.graph.read('cases/people_after', { after, limit });
+      if (page.length === 0) return;
+      const people = page.map(({ person }) => person);
+      yield* this.look(people);
+      left -= people.length;
+      after = people.at(-1)!;
+    }
+  }
+
+  private async *look(people: string[]): AsyncGenerator<Finding> {
+    const differing = await this.differencesOf(people);
+    yield { looked: people.length };
+    if (differing.size === 0) return;
+    await this.backlog.measure(waitMs);
+    for (const differences of (await this.differencesOf([...differing.keys()])).values()) {
+      for (const difference of differences) yield { difference };
+    }
+  }
+
+  private async differencesOf(people: string[]): Promise<Map<string, Difference[]>> {
+    const horizonMs = this.now() - this.env.RETENTION_DAYS * dayMs;
+    const found = new Map<string, Difference[]>();
+    for (const row of await this.graph.read('presence/history', { people })) {
+      const expected = new Map(this.fold(row).map((stay) => [stay.id, stay]));
+      const stored = new Map(row.stays.map((stay) => [stay.id, stay]));
+      const kept = [...new Set([...expected.keys(), ...stored.keys()])].filter(
+        (id) => (expected.get(id) ?? stored.get(id)!).out >= horizonMs,
+      );
+      const differences = kept.flatMap((id) => {
+        const pair = { expected: expected.get(id), found: stored.get(id) };
+        return firstDifference(`person ${row.person}, stay ${id}`, pair, fields) ?? [];
+      });
+      if (differences.length) found.set(row.person, differences);
+    }
+    return found;
+  }
+
+  private fold({ base, baseBeforeMs, scans }: RowOf<'presence/history'>): StoredStay[] {
+    const [all, undone]: [Scan[], Undo[]] = [[], []];
+    for (const line of scans.flat()) {
+      const read = unpackLine(line);
+      if ('undo' in read) undone.push(read.undo);
+      else if (read.scan.at >= (baseBeforeMs ?? -Infinity)) all.push(read.scan);
+    }
+    const from = base === null ? undefined : (JSON.parse(base) as FoldState);
+    return foldScans(all, undone, this.rulesAt, from).stays;
+  }
+}
