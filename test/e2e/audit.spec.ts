@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import type { INestApplication, INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../config/ids.js';
+import { Graph } from '../../graph/graph.js';
+import { migrate } from '../../graph/migrate.js';
+import { StayTable } from '../../graph/stays/stay-table.js';
+import { Tokens } from '../../src/auth/tokens.js';
+import { ContactRule } from '../../src/domain/exposure/contact-rule.js';
+import { doseText, inFileOrder } from '../../src/domain/exposure/exposure.js';
+import { trace } from '../../src/domain/exposure/trace.js';
+import { readEncounter } from '../../src/domain/files/encounters.js';
+import { readStay } from '../../src/domain/files/stays.js';
+import { neutralZonedContact } from '../../src/domain/policy/contact.js';
+import { packScan } from '../../src/domain/stay/packed.js';
+import { createApi } from '../../src/http/server.js';
+import { Facts } from '../../src/people/facts.js';
+import { WorkerModule } from '../../workers/worker.module.js';
+import { soloServers } from '../system.js';
+
+const minute = 60_000;
+const day = 1_440 * minute;
+const iso = (ms: number) => new Date(ms).toISOString();
+
+let app: INestApplication;
+let worker: INestApplicationContext;
+let url: string;
+
+beforeAll(async () => {
+  const dataDir = join(process.env['TEST_SOLO_DIR']!, 'app');
+  Object.assign(process.env, soloServers(), { DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+  app = await createApi();
+  await migrate(app.get(Graph), Date.now());
+  await app.listen(0, '127.0.0.1');
+  url = await app.getUrl();
+  worker = await NestFactory.createApplicationContext(WorkerModule, { logger: false });
+  // What an earlier file has left would be exported too.
+  const { items } = JSON.parse(await call('GET', 'cases?state=open&limit=500')) as { items: { id: string }[] };
+  for (const { id } of items) await call('POST', `cases/${id}/retract`, { reason: 'of an earlier test' });
+});
+afterAll(async () => {
+  await worker.close();
+  await app.close();
+});
+
+async function call(method: string, path: string, body?: unknown): Promise<string> {
+  const roles = ['tracer', 'admin', 'auditor'] as const;
+  const token = await app.get(Tokens).sign({ id: newId(), kind: 'operator', roles: [...roles] }, 3_600);
+  const type = typeof body === 'string' ? 'text/csv' : 'application/json';
+  const response = await fetch(`${url}/api/v1/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, purpose: 'operation', 'content-type': type },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return text;
+}
+
+const rowsOf = (csv: string) => csv.split(/\r?\n/).filter(Boolean);
+const file = (...rows: (string | number)[][]) => rows.map((row) => row.join(',')).join('\n');
+
+/** Rows of a file by the names of its columns. */
+function records(csv: string): Record<string, string>[] {
+  const [header = '', ...rows] = rowsOf(csv);
+  const columns = header.split(',');
+  return rows.map((row) => Object.fromEntries(row.split(',').map((cell, at) => [columns[at]!, cell])));
+}
+
+/** What `vetxanh trace` gives over what the system exports. */
+async function overExports(cases: { id: string; person: string; onset: number }[]): Promise<string[]> {
+  const table = new StayTable();
+  for (const record of records(await call('GET', 'exports/stays'))) {
+    const read = readStay(record);
+    if ('stay' in read) table.add(read.stay);
+  }
+  for (const record of records(await call('GET', 'exports/encounters'))) {
+    const read = readEncounter(record);
+    if ('encounter' in read) table.addDirect(read.encounter);
+  }
+  const reads = { stays: table.build(), standing: () => new Map() };
+  const rows = [];
+  for (const each of cases) {
+    const traced = { ...each, sampledAt: null, isolatedAt: null };
+    for await (const level of trace(traced, new ContactRule(neutralZonedContact), reads)) rows.push(...level.rows());
+  }
+  return rows
+    .sort(inFileOrder)
+    .map((row) =>
+      [row.case, row.person, row.level, iso(row.exposedAt), row.via, row.venue, row.minutes, doseText(row.dose)].join(),
+    );
+}
+
+interface Report {
+  settled: boolean;
+  differences: number;
+  checks: { check: string; looked: number; differences: number }[];
+}
+async function audit(): Promise<{ report: Report; differences: { check: string; of: string }[] }> {
+  const lines = rowsOf(await call('POST', 'audit', {})).map((line) => JSON.parse(line) as Record<string, never>);
+  const differences = lines.flatMap((line) => (line['difference'] ? [line['difference']] : []));
+  return { report: lines.at(-1)!['report'], differences };
+}
+
+const tag = newId().slice(0, 8);
+const start = Math.floor((Date.now() - 8 * day) / minute) * minute;
+const names = Array.from({ length: 60 }, (_, each) => `${tag}-p${each}`);
+const cases = [1, 17, 33, 48, 59].map((each, at) => {
+  return { id: `${tag}-c${at}`, person: names[each]!, onset: start + (1 + at) * day };
+});
+
+function scan(venue: string, at: number, direction: 'in' | 'out'): string {
+  const made = { gate: 'g', scanId: newId(), venue, kind: 'shop' as const, unit: null, zone: '' };
+  return packScan({ ...made, direction, at, receivedAt: at, trust: 1, decision: 'allow' });
+}
+
+describe('what the system has derived', () => {
+  it('is what a fresh computation gives, whatever changes and in whatever order', async () => {
+    const stays = names.flatMap((person, each) =>
+      Array.from({ length: 14 }, (_, at) => {
+        const from = start + at * 720 * minute + ((each * 37 + at * 11) % 240) * minute;
+        return [person, `${tag}-v${(each * 7 + at * 3) % 6}`, '', from, from + (10 + ((each * at) % 90)) * minute];
+      }),
+    );
+    const half = Math.floor(stays.length / 2);
+    const header = ['person', 'venue', 'zone', 'in', 'out'];
+    await call('POST', 'imports/stays', file(header, ...stays.slice(0, half)));
+    const home = ['household', names[1]!, names[2]!, start + day, start + 2 * day];
+    await call('POST', 'imports/encounters', file(['kind', 'personA', 'personB', 'from', 'to'], home));
+    const caseRows = cases.map(({ id, person, onset }) => [id, person, iso(onset), '', '']);
+    await call('POST', 'imports/cases', file(['case', 'person', 'onset', 'sampledAt', 'isolatedAt'], ...caseRows));
+    await call('POST', 'imports/stays', file(header, ...stays.slice(half)));
+
+    const walker = newId();
+    const at = Number(stays[20]![3]);
+    const lines = [scan(String(stays[20]![1]), at, 'in'), scan(String(stays[20]![1]), at + 50 * minute, 'out')];
+    lines.push(scan(String(stays[21]![1]), Number(stays[21]![3]) + minute, 'in'));
+    await app.get(Facts).append(lines.map((line) => ({ person: walker, line })));
+
+    const first = await audit();
+    expect(first).toMatchObject({ report: { settled: true, differences: 0 }, differences: [] });
+    const exposures = rowsOf(await call('GET', 'exports/exposures')).slice(1);
+    expect(exposures.length).toBeGreaterThan(30);
+    expect(exposures).toEqual(await overExports(cases));
+    expect(exposures.some((row) => row.includes('household|'))).toBe(true);
+
+    await call('POST', `cases/${cases[2]!.id}/retract`, { reason: 'mixed up' });
+    expect((await audit()).report).toMatchObject({ settled: true, differences: 0 });
+    const left = cases.filter((_, each) => each !== 2);
+    expect(rowsOf(await call('GET', 'exports/exposures')).slice(1)).toEqual(await overExports(left));
+  });
+
+  it('is told apart when somebody writes into the graph by hand', async () => {
+    const graph = app.get(Graph);
+    const [row] = await graph.read('cases/exposed', { id: cases[0]!.id });
+    await graph.write('cases/unexpose', { id: cases[0]!.id, people: [row!.person] });
+    const { report, differences } = await audit();
+    expect(report.differences).toBe(1);
+    expect(differences).toMatchObject([{ check: 'exposures', of: `case ${cases[0]!.id}, person ${row!.person}` }]);
+    await call('PATCH', `cases/${cases[0]!.id}`, { isolatedAt: null });
+    expect((await audit()).report.differences).toBe(0);
+  });
+
+  it('is gone once every case is retracted', async () => {
+    for (const [at, { id }] of cases.entries()) {
+      if (at !== 2) await call('POST', `cases/${id}/retract`, { reason: 'all of them' });
+    }
+    expect((await audit()).report).toMatchObject({ settled: true, differences: 0 });
+    expect(rowsOf(await call('GET', 'exports/exposures'))).toHaveLength(1);
+    for (const { id } of cases) expect(await app.get(Graph).read('cases/exposed', { id })).toEqual([]);
+  });
+});
