@@ -97,10 +97,14 @@ interface Report {
   differences: number;
   checks: { check: string; looked: number; differences: number }[];
 }
-async function audit(): Promise<{ report: Report; differences: { check: string; of: string }[] }> {
-  const lines = rowsOf(await call('POST', 'audit', {})).map((line) => JSON.parse(line) as Record<string, never>);
-  const differences = lines.flatMap((line) => (line['difference'] ? [line['difference']] : []));
-  return { report: lines.at(-1)!['report'], differences };
+interface Line {
+  report?: Report;
+  difference?: { check: string; of: string };
+}
+async function audit() {
+  const lines = rowsOf(await call('POST', 'audit', {})).map((line) => JSON.parse(line) as Line);
+  const differences = lines.flatMap((line) => (line.difference ? [line.difference] : []));
+  return { report: lines.at(-1)!.report!, differences };
 }
 
 const tag = newId().slice(0, 8);

@@ -24,8 +24,8 @@ const reachMs = 86_400_000;
 /** Presence trims the stream three minutes behind: whoever was away for less has missed nothing. */
 const surelyKeptMs = 2 * 60_000;
 
-/** While no case stands the position is written down this often. */
-const idleWriteMs = 5_000;
+/** A position that touches no case is written down this often (assumption). */
+const idleWriteMs = 1_000;
 
 export interface FollowerTools {
   graph: Graph;
@@ -72,7 +72,10 @@ export class Follower {
     if (from === undefined || (await this.wasCut(from))) return this.startOver(folded);
     this.position = from;
     this.lastLookMs = now();
-    if (comparePositions(from, folded) >= 0) return false;
+    if (comparePositions(from, folded) >= 0) {
+      if (from !== this.written) await this.moveOn(from, []);
+      return false;
+    }
     const entries = await redis.xrange(this.stream, `(${from}`, folded, 'COUNT', entriesPerRead);
     const to = entries.length < entriesPerRead ? folded : entries.at(-1)![0];
     const facts = entries.flatMap(([, [field, body = '']]) => (field === bodyField ? unpackFacts(body) : []));
