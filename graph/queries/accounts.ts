@@ -36,7 +36,13 @@ export const accounts = {
     row: z.strictObject({ id: z.string() }),
   },
   'accounts/claim_request': {
-    params: z.strictObject({ key: z.string(), request: z.string(), claim: z.string(), atMs: z.int(), staleMs: z.int() }),
+    params: z.strictObject({
+      key: z.string(),
+      request: z.string(),
+      claim: z.string(),
+      atMs: z.int(),
+      staleMs: z.int(),
+    }),
     row: z.strictObject({
       mine: z.boolean(),
       request: z.string(),

@@ -60,7 +60,6 @@ export async function ensureJars() {
 /** A jar that is broken in Maven's own store would be copied again and again: then a store of our own is filled anew. */
 async function fetchInto(draft) {
   const lib = join(draft, 'lib');
-  mkdirSync(lib, { recursive: true });
   await maven(lib, []);
   const broken = readdirSync(lib).filter((name) => !isZip(join(lib, name)));
   if (broken.length) {
@@ -76,6 +75,7 @@ async function fetchInto(draft) {
 }
 
 async function maven(lib, more) {
+  mkdirSync(lib, { recursive: true });
   const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${lib}`, ...more];
   const lines = [];
   let fetched = 0;

@@ -1,5 +1,5 @@
 import { existsSync, statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Fault } from '../say.mjs';
 
 /** Room that the libraries, the jars and a first database want, in bytes (assumption, about twice what was measured). */
@@ -7,8 +7,8 @@ const roomNeeded = 1024 ** 3;
 
 /** Throws a {@link Fault} when the disk of a folder, which need not be there yet, has too little room left. */
 export function needRoom(folder, disk = statfsSync) {
-  const there = existsSync(folder) ? folder : dirname(folder);
-  if (there !== folder && !existsSync(there)) return needRoom(there, disk);
+  let there = resolve(folder);
+  while (!existsSync(there)) there = dirname(there);
   const { bavail, bsize } = disk(there);
   if (bavail * bsize < roomNeeded) throw diskFull(folder);
 }

@@ -1,0 +1,1 @@
+export function needRoom(folder: string, disk?: (path: string) => { bavail: number; bsize: number }): void;
