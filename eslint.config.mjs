@@ -12,7 +12,10 @@ const sizes = {
       'ArrowFunctionExpression[params.length>4]',
       ':not(MethodDefinition[kind="constructor"]) > FunctionExpression[params.length>4]',
       'MethodDefinition[kind="constructor"] > FunctionExpression[params.length>9]',
-    ].map((selector) => ({ selector, message: 'At most 4 parameters; 9 where Nest hands in what a class works with.' })),
+    ].map((selector) => ({
+      selector,
+      message: 'At most 4 parameters; 9 where Nest hands in what a class works with.',
+    })),
   ],
 };
 

@@ -1,5 +1,5 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { LOG, type Logger } from '../../config/log.js';
 import { Roles, Who, type Caller } from '../auth/roles.js';
@@ -48,9 +48,9 @@ export class ImportsController {
     @Who() { unit }: Caller,
     @Param('kind') name: string,
     @ZodQuery(query) { source, shiftMs }: z.output<typeof query>,
-    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    const request = response.req;
     const kind = kindOf(name);
     if (!request.is('text/csv')) throw new Problem(415, 'not-csv', 'Send the file as it is, as text/csv in UTF-8.');
     const answer = answerTo(request, response);

@@ -39,7 +39,7 @@ export async function* readTable(
   { columns, tally, onHeader }: { columns: Columns; tally: Tally; onHeader: (names: string[]) => void },
 ): AsyncGenerator<Row[]> {
   let shape: Shape | undefined;
-  let rows: Row[] = [];
+  const rows: Row[] = [];
   for await (const records of recordsOf(body)) {
     for (const record of records) {
       if (!shape) {

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph.close());
 
-/** Puts a world into the graph, under ids of its own. */
+/** Puts a world into the graph, under ids of its own; venues keep their order among each other, which decides ties. */
 async function settle({ stays, encounters, settings }: World): Promise<{ tag: string; idOf: Map<string, string> }> {
   const tag = newId();
   const names = new Set([
@@ -43,10 +43,10 @@ async function settle({ stays, encounters, settings }: World): Promise<{ tag: st
   });
   for (const id of new Set(stays.map(({ venue }) => venue))) {
     const place = { code: newId(), name: id, kind: 'other' as const, unit: null, capacity: null, zones: [] };
-    const venue = { ...place, id: `${tag}-${id}`, setting: settings[id] ?? 'closed', lat: null, lon: null };
+    const venue = { ...place, id: `${id}-${tag}`, setting: settings[id] ?? 'closed', lat: null, lon: null };
     await graph.write('venues/create', { venue, owner: null, atMs: 0 });
   }
-  const own = stays.map((stay) => ({ ...stay, venue: `${tag}-${stay.venue}` }));
+  const own = stays.map((stay) => ({ ...stay, venue: `${stay.venue}-${tag}` }));
   await hang(
     graph,
     [...own, ...direct].map((stay) => ({ ...stay, person: idOf.get(stay.person)! })),
@@ -67,7 +67,7 @@ async function throughGraph(given: World, { tag, idOf }: Awaited<ReturnType<type
     await stays.name(level.people.map((each) => stays.idOf(each)));
     rows.push(...level.rows());
   }
-  const plain = (venue: string) => (venue.startsWith(tag) ? venue.slice(tag.length + 1) : venue);
+  const plain = (venue: string) => (venue.endsWith(tag) ? venue.slice(0, -tag.length - 1) : venue);
   return rows.map((row) => ({
     ...row,
     venue: plain(row.venue),
