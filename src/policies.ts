@@ -4,7 +4,8 @@ import { LOG, type Logger } from '../config/log.js';
 import { Graph } from '../graph/graph.js';
 import { readPolicies, seedPolicies } from '../graph/policies.js';
 import { PolicyBook, type Place } from './domain/policy/book.js';
-import type { Policy } from './domain/policy/policy.js';
+import { inForce, type Policy } from './domain/policy/policy.js';
+import type { RulesAt } from './domain/stay/rules.js';
 
 /** How long what was read of policies and units is good for: another process may have changed some (assumption). */
 const goodForMs = 60_000;
@@ -51,10 +52,22 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
 
   /** The same, after looking again for units that are new. */
   async versionsOf(units: (string | null)[]): Promise<(unit: string | null) => readonly Policy[]> {
-    const isNew = units.some((unit) => unit !== null && !this.parents.has(unit));
-    if (isNew && this.now() - this.readAtMs >= lookAgainMs) await this.read();
+    await this.learn(units);
     return (unit) => this.of(unit);
   }
+
+  /** Looks again when some of these units are new to this process. */
+  async learn(units: Iterable<string | null>): Promise<void> {
+    const isNew = [...units].some((unit) => unit !== null && !this.parents.has(unit));
+    if (isNew && this.now() - this.readAtMs >= lookAgainMs) await this.read();
+  }
+
+  /** The stay rules in force for a unit at an instant; where no policy speaks, stays fold by the neutral one. */
+  readonly stayRules: RulesAt = (unit, atMs) => {
+    const found = inForce(this.of(unit), atMs) ?? inForce(this.book.of([]), atMs);
+    if (!found) throw new Error(`no policy covers the instant ${atMs}`);
+    return found.stays;
+  };
 
   /** A unit and all it is a part of; ends also where older data hold a circle. */
   private placeOf(unit: string | null): Place {

@@ -162,14 +162,14 @@ export const unpackPush = (body: string): Push[] => JSON.parse(body) as Push[];
 /** How long Redis keeps what can be made anew of somebody who is not seen (assumption). */
 const snapshotSeconds = 86_400;
 
-/** Puts a snapshot `version|sealed` in place of an older one only: two builders may finish in any order. */
+/** Puts a snapshot `version|sealed` in place of an older one only: what the worker keeps of a version says more. */
 const putIfNewer = `
 local old = redis.call('GET', KEYS[1])
-if old and tonumber(string.match(old, '^%d+')) > tonumber(string.match(ARGV[1], '^%d+')) then return 0 end
+if old and tonumber(string.match(old, '^%d+')) >= tonumber(string.match(ARGV[1], '^%d+')) then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
 return 1`;
 
-/** Adds to a pipeline the one call by which Redis takes a snapshot if it is not older than the one it has. */
+/** Adds to a pipeline the one call by which Redis takes a snapshot if it is newer than the one it has. */
 export function keepSnapshot(pipeline: ChainableCommander, key: string, snapshot: string): void {
   pipeline.eval(putIfNewer, 1, key, snapshot, snapshotSeconds);
 }

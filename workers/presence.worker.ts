@@ -3,10 +3,10 @@ import type { Redis } from 'ioredis';
 import { CLOCK, type Clock } from '../config/clock.js';
 import type { Env } from '../config/env.js';
 import { LOG, type Logger } from '../config/log.js';
-import { loadPolicies, stayRulesAt } from '../config/policy.js';
 import { connectRedisBlocking, REDIS } from '../config/redis.js';
 import { Graph } from '../graph/graph.js';
 import { ENV } from '../src/core.module.js';
+import { Policies } from '../src/policies.js';
 import { PresenceShard } from './presence/shard.js';
 
 /** Folds scans into stays: one loop for each shard of people. */
@@ -20,16 +20,16 @@ export class PresenceWorker implements OnApplicationBootstrap, BeforeApplication
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOG) private readonly log: Logger,
     private readonly graph: Graph,
+    private readonly policies: Policies,
   ) {}
 
   onApplicationBootstrap(): void {
-    const rulesAt = stayRulesAt(loadPolicies());
     const { SHARDS: shards, RETENTION_DAYS: retentionDays } = this.env;
-    const { graph, redis, now, log } = this;
+    const { graph, policies, redis, now, log } = this;
     this.running = Array.from({ length: shards }, (_, number) => {
       const reading = connectRedisBlocking(this.env.REDIS_URL);
       reading.on('error', (error: Error) => log.debug({ fact: 'presence-reader-away', reason: error.message }));
-      return new PresenceShard(number, { graph, redis, reading, rulesAt, now, log, shards, retentionDays });
+      return new PresenceShard(number, { graph, policies, redis, reading, now, log, shards, retentionDays });
     });
     for (const shard of this.running) shard.start();
   }

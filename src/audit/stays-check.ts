@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import type { Env } from '../../config/env.js';
 import { newId } from '../../config/ids.js';
-import { loadPolicies, stayRulesAt } from '../../config/policy.js';
 import { Graph, type RowOf } from '../../graph/graph.js';
 import { ENV } from '../core.module.js';
 import { foldScans } from '../domain/stay/fold.js';
@@ -10,6 +9,7 @@ import { unpackLine } from '../domain/stay/packed.js';
 import type { Scan, Undo } from '../domain/stay/scan.js';
 import type { FoldState } from '../domain/stay/step.js';
 import { Backlog } from '../imports/backlog.js';
+import { Policies } from '../policies.js';
 import { firstDifference, type Check, type Difference, type Finding } from './check.js';
 
 /** People whose scans are folded at once. */
@@ -28,10 +28,9 @@ const fields = ['venue', 'zone', 'in', 'out', 'assumed', 'open', 'trust'] as con
 @Injectable()
 export class StaysCheck implements Check {
   readonly name = 'stays';
-  private readonly rulesAt = stayRulesAt(loadPolicies());
-
   constructor(
     private readonly graph: Graph,
+    private readonly policies: Policies,
     private readonly backlog: Backlog,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(ENV) private readonly env: Pick<Env, 'RETENTION_DAYS'>,
@@ -86,6 +85,6 @@ export class StaysCheck implements Check {
       else if (read.scan.at >= (baseBeforeMs ?? -Infinity)) all.push(read.scan);
     }
     const from = base === null ? undefined : (JSON.parse(base) as FoldState);
-    return foldScans(all, undone, this.rulesAt, from).stays;
+    return foldScans(all, undone, this.policies.stayRules, from).stays;
   }
 }

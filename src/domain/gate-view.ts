@@ -1,3 +1,4 @@
+import type { Evidence } from './colour/evidence.js';
 import { abbreviateName } from './identity/names.js';
 import type { Gender, PersonFields } from './identity/person.js';
 
@@ -11,17 +12,16 @@ export interface GateView {
   verified: boolean;
   /** The unit the person lives in. */
   unit: string | null;
+  /** What colours rest on: each door asks by the policy of its own place. */
+  evidence: Evidence[];
 }
-
-/** What is shown of somebody of whom nothing is known yet, or whose record cannot be read now. */
-export const unknownView: GateView = { displayName: '', verified: false, unit: null };
 
 /** Cuts a person's record down to what venue staff may see (SPEC section 4). */
 export function gateView(
   fields: PersonFields,
-  { verified, unit }: { verified: boolean; unit: string | null },
+  { verified, unit, evidence }: Pick<GateView, 'verified' | 'unit' | 'evidence'>,
 ): GateView {
-  const view: GateView = { displayName: abbreviateName(fields.name ?? ''), verified, unit };
+  const view: GateView = { displayName: abbreviateName(fields.name ?? ''), verified, unit, evidence };
   if (fields.birthDate !== undefined) view.birthYear = Number(fields.birthDate.slice(0, 4));
   if (fields.gender !== undefined) view.gender = fields.gender;
   return view;

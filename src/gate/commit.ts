@@ -3,17 +3,21 @@ import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import type { Env } from '../../config/env.js';
 import { LOG, type Logger } from '../../config/log.js';
-import { loadPolicies, stayRulesAt } from '../../config/policy.js';
+import { CLOCK, type Clock } from '../../config/clock.js';
 import { REDIS } from '../../config/redis.js';
 import { ENV } from '../core.module.js';
 import { admit, neutralAdmission, type Colour } from '../domain/admission.js';
+import { colourAt } from '../domain/colour/colour.js';
 import type { GateView } from '../domain/gate-view.js';
+import { inForce } from '../domain/policy/policy.js';
 import { packScan } from '../domain/stay/packed.js';
 import { comparePlaces, type Scan } from '../domain/stay/scan.js';
 import { canStep, emptyFold, stepFold, type FoldState } from '../domain/stay/step.js';
 import type { Answer } from '../events.js';
+import { Policies } from '../policies.js';
 import { bodyField, factStream, packFacts, shardOf, type Fact } from '../streams.js';
 import { Headcounts } from './headcounts.js';
+import { RedCards } from './red-cards.js';
 import { Views, type Seen } from './views.js';
 
 /** Scans of one tick: enough to fill a write, few enough that the first does not wait for the last (assumption). */
@@ -40,7 +44,6 @@ interface Waiting {
  */
 @Injectable()
 export class Commit {
-  private readonly rulesAt = stayRulesAt(loadPolicies());
   private waiting: Waiting[] = [];
   private flying = 0;
   private asked = false;
@@ -54,12 +57,15 @@ export class Commit {
     @Inject(LOG) private readonly log: Logger,
     private readonly views: Views,
     private readonly headcounts: Headcounts,
+    private readonly policies: Policies,
+    private readonly redCards: RedCards,
+    @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
   /** Calls back once: promises of every scan would cost a fifth of the throughput. */
   add(person: string, scan: Omit<Scan, 'decision' | 'trust'>, told: Told): void {
     if (this.waiting.length >= maxWaiting) return told(undefined);
-    const { trust } = this.rulesAt(scan.unit, scan.at);
+    const { trust } = this.policies.stayRules(scan.unit, scan.at);
     this.waiting.push({ person, scan: { ...scan, trust: trust.staff, decision: 'unknown' }, told });
     this.ask();
   }
@@ -90,9 +96,11 @@ export class Commit {
   private async tick(scans: Waiting[]): Promise<void> {
     try {
       const seen = await this.views.read([...new Set(scans.map(({ person }) => person))]);
-      const answers = scans.map((one) => this.decide(one, seen.get(one.person)!));
+      const nowMs = this.now();
+      const answers = scans.map((one) => this.decide(one, seen.get(one.person)!, nowMs));
       await this.write(scans);
       scans.forEach(({ told }, at) => told(answers[at]));
+      this.redCards.tell(scans.filter((_, at) => answers[at]!.colour === 'red'));
     } catch (error) {
       this.log.warn({ fact: 'scans-not-taken', scans: scans.length, reason: (error as Error).message });
       for (const { person, told } of scans) {
@@ -102,15 +110,20 @@ export class Commit {
     }
   }
 
-  /** What the gate is told, from what is known now; the decision becomes part of the fact. */
-  private decide({ person, scan }: Waiting, { view, fold }: Seen): Answer {
+  /** What the gate is told by the rules of its own place and now; the decision becomes part of the fact. */
+  private decide({ person, scan }: Waiting, { view, fold }: Seen, nowMs: number): Answer {
     const state = this.latest(person, fold);
-    const { direction, state: next } = stepFold(state, scan, this.rulesAt);
-    const colour: Colour = 'grey';
-    const { decision, instruction } = admit(neutralAdmission, { colour, kind: scan.kind, direction });
+    const { direction, state: next } = stepFold(state, scan, this.policies.stayRules);
+    const policy = inForce(this.policies.of(scan.unit), nowMs);
+    const colour: Colour = view ? colourAt(view, policy, nowMs).colour : 'grey';
+    const { decision, instruction } = admit(policy?.admission ?? neutralAdmission, {
+      colour,
+      kind: scan.kind,
+      direction,
+    });
     scan.decision = decision;
     if (canStep(state, scan))
-      this.ahead.set(person, decision === 'deny' ? stepFold(state, scan, this.rulesAt).state : next);
+      this.ahead.set(person, decision === 'deny' ? stepFold(state, scan, this.policies.stayRules).state : next);
     return { decision, colour, instruction, direction, ...shown(view), occupancy: this.headcounts.inside(scan.venue) };
   }
 
@@ -135,7 +148,9 @@ export class Commit {
 }
 
 /** The part of a view that venue staff see. */
-function shown({ displayName, birthYear, gender }: GateView): Pick<Answer, 'displayName' | 'birthYear' | 'gender'> {
+function shown(view: GateView | undefined): Pick<Answer, 'displayName' | 'birthYear' | 'gender'> {
+  if (!view) return { displayName: '' };
+  const { displayName, birthYear, gender } = view;
   return {
     displayName,
     ...(birthYear !== undefined && { birthYear }),

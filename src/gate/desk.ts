@@ -1,7 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Socket } from 'socket.io';
-import { Cards } from '../../config/cards.js';
-import { CLOCK, type Clock } from '../../config/clock.js';
 import { LOG, type Logger } from '../../config/log.js';
 import {
   hello,
@@ -15,8 +13,8 @@ import {
 } from '../events.js';
 import { Commit } from './commit.js';
 import { Doors, type Door } from './doors.js';
+import { Greeting } from './greeting.js';
 import { Headcounts } from './headcounts.js';
-import { Revoked } from './revoked.js';
 import { Scans } from './scans.js';
 import { Undo } from './undo.js';
 
@@ -51,9 +49,7 @@ export class Desk {
     private readonly commit: Commit,
     private readonly doors: Doors,
     private readonly headcounts: Headcounts,
-    private readonly revoked: Revoked,
-    private readonly cards: Cards,
-    @Inject(CLOCK) private readonly now: Clock,
+    private readonly greeting: Greeting,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -112,17 +108,7 @@ export class Desk {
 
   private hello(door: Door, body: unknown): Reply<Hello, string> {
     if (!hello.safeParse(body).success) return badRequest('hello takes an empty object.');
-    const { venue: id, name, kind, capacity, zones } = door;
-    const data: Hello = {
-      serverTime: new Date(this.now()).toISOString(),
-      venue: { id, name, kind, ...(capacity !== null && { capacity }) },
-      zones,
-      inside: this.headcounts.inside(id),
-      keys: this.cards.publicKeys(),
-      revoked: this.revoked.list(),
-      policy: null,
-    };
-    return { ok: true, data };
+    return { ok: true, data: this.greeting.of(door) };
   }
 
   private later(event: string, reply: Promise<unknown>, answer: Tell): void {

@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
+import { PoliciesModule } from '../policies.js';
 import { PushModule } from '../push.js';
 import { Codes } from './codes.js';
 import { Commit } from './commit.js';
 import { Desk } from './desk.js';
 import { Doors } from './doors.js';
 import { GateGateway } from './gate.gateway.js';
+import { Greeting } from './greeting.js';
 import { Headcounts } from './headcounts.js';
 import { Recent } from './recent.js';
+import { RedCards } from './red-cards.js';
 import { Revoked } from './revoked.js';
 import { Scans } from './scans.js';
 import { Undo } from './undo.js';
@@ -14,7 +17,21 @@ import { Views } from './views.js';
 
 /** The doors: a scan comes in, becomes durable, and is answered. */
 @Module({
-  imports: [PushModule],
-  providers: [Codes, Commit, Desk, Doors, GateGateway, Headcounts, Recent, Revoked, Scans, Undo, Views],
+  imports: [PoliciesModule, PushModule],
+  providers: [
+    Codes,
+    Commit,
+    Desk,
+    Doors,
+    GateGateway,
+    Greeting,
+    Headcounts,
+    Recent,
+    RedCards,
+    Revoked,
+    Scans,
+    Undo,
+    Views,
+  ],
 })
 export class GateModule {}

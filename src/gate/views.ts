@@ -6,16 +6,17 @@ import { LOG, type Logger } from '../../config/log.js';
 import { REDIS } from '../../config/redis.js';
 import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
+import { readSubjects } from '../../graph/subjects.js';
 import { ENV } from '../core.module.js';
-import { gateView, unknownView, type GateView } from '../domain/gate-view.js';
+import { gateView, type GateView } from '../domain/gate-view.js';
 import type { FoldState } from '../domain/stay/step.js';
-import { openPerson } from '../people/sealed.js';
 import { foldKey, keepSnapshot, shardOf, snapshotKey } from '../streams.js';
 import { within } from './within.js';
 
 /** What a gate is told of one person, and where folding of their scans stands. */
 export interface Seen {
-  view: GateView;
+  /** Undefined of somebody of whom nothing is known yet, or whose record cannot be read now. */
+  view: GateView | undefined;
   fold: FoldState | undefined;
 }
 
@@ -46,7 +47,7 @@ export class Views {
         const [snapshot, fold] = [values[2 * at], values[2 * at + 1]];
         const view = snapshot ? this.open(snapshot) : undefined;
         if (!view) missing.push(person);
-        seen.set(person, { view: view ?? unknownView, fold: fold ? (JSON.parse(fold) as FoldState) : undefined });
+        seen.set(person, { view, fold: fold ? (JSON.parse(fold) as FoldState) : undefined });
       }
     }
     for (const [person, view] of await this.build(missing)) seen.set(person, { ...seen.get(person)!, view });
@@ -57,10 +58,12 @@ export class Views {
   private async build(people: string[]): Promise<Map<string, GateView>> {
     if (people.length === 0) return new Map();
     try {
-      const stored = await within(graphWithinMs, this.graph.read('gate/people', { ids: people }));
-      const built = stored.map((row) => {
-        const person = openPerson(this.vault, row);
-        return { ...person, view: gateView(person.fields, { verified: person.verified, unit: row.unit }) };
+      const unreadable = (person: string, error: Error) =>
+        this.log.warn({ fact: 'record-unreadable', person, reason: error.message });
+      const subjects = readSubjects({ graph: this.graph, vault: this.vault }, people, unreadable);
+      const built = (await within(graphWithinMs, subjects)).map(({ person, verified, fields, evidence }) => {
+        const { id, version, unit } = person;
+        return { id, version, view: gateView(fields, { verified, unit, evidence }) };
       });
       await this.keep(built);
       return new Map(built.map(({ id, view }) => [id, view]));

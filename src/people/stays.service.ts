@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import type { Env } from '../../config/env.js';
 import { newId } from '../../config/ids.js';
-import { stayRulesAt, loadPolicies } from '../../config/policy.js';
 import { Graph, type RowOf } from '../../graph/graph.js';
 import { ENV } from '../core.module.js';
 import { foldScans } from '../domain/stay/fold.js';
 import { packUndo, unpackLine } from '../domain/stay/packed.js';
 import { scanKey, type Scan, type Undo } from '../domain/stay/scan.js';
 import { emptyFold, type FoldState } from '../domain/stay/step.js';
+import { Policies } from '../policies.js';
 import { Problem } from '../http/problem.js';
 import { pageOf, type Page } from '../http/page.js';
 import { packDrop, packKeep, type Fact } from '../streams.js';
@@ -31,10 +31,9 @@ type StoredStay = RowOf<'people/stays'>;
 /** The stays of one person: read, entered by hand, amended, voided (SPEC section 4). */
 @Injectable()
 export class Stays {
-  private readonly rulesAt = stayRulesAt(loadPolicies());
-
   constructor(
     private readonly graph: Graph,
+    private readonly policies: Policies,
     private readonly facts: Facts,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(ENV) private readonly env: Pick<Env, 'RETENTION_DAYS'>,
@@ -94,7 +93,7 @@ export class Stays {
     const scans = read.flatMap((one): Scan[] => ('scan' in one && one.scan.at >= before ? [one.scan] : []));
     const undone = read.flatMap((one): Undo[] => ('undo' in one ? [one.undo] : []));
     const from = history?.base ? (JSON.parse(history.base) as FoldState) : emptyFold;
-    const folded = foldScans(scans, undone, this.rulesAt, from).stays.find(({ id }) => id === stay);
+    const folded = foldScans(scans, undone, this.policies.stayRules, from).stays.find(({ id }) => id === stay);
     const keys = new Set(folded?.scans);
     return [...new Map(scans.filter((scan) => keys.has(scanKey(scan))).map((scan) => [scanKey(scan), scan])).values()];
   }

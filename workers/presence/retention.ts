@@ -126,7 +126,7 @@ export class Retention {
     const scans = read.flatMap((one): Scan[] => ('scan' in one && one.scan.at >= history.fromMs ? [one.scan] : []));
     const undone = read.flatMap((one): Undo[] => ('undo' in one ? [one.undo] : []));
     const from = history.base === null ? emptyFold : (JSON.parse(history.base) as FoldState);
-    const cut = cutBefore({ scans, undone, from }, this.tools.rulesAt, horizonMs);
+    const cut = cutBefore({ scans, undone, from }, this.tools.policies.stayRules, horizonMs);
     if (!cut) return [];
     const atOf = (one: (typeof read)[number]): number => ('scan' in one ? one.scan.at : one.undo.at);
     const days = new Map<string, string[]>();

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Clock } from '../../config/clock.js';
 import type { Logger } from '../../config/log.js';
 import { step, type Graph, type Step } from '../../graph/graph.js';
-import type { RulesAt } from '../../src/domain/stay/rules.js';
+import type { Policies } from '../../src/policies.js';
 import { factStream, foldKey, shardOf, type Fact } from '../../src/streams.js';
 import { byPerson, decide, type Unread } from './batch.js';
 import type { Known } from './folding.js';
@@ -35,7 +35,7 @@ export interface Tools {
   redis: Redis;
   /** For blocking reads; this shard's alone. */
   reading: Redis;
-  rulesAt: RulesAt;
+  policies: Pick<Policies, 'stayRules' | 'learn'>;
   now: Clock;
   log: Logger;
   shards: number;
@@ -63,7 +63,7 @@ export class PresenceShard {
   ) {
     this.stream = factStream(shard);
     this.reader = new FactReader(tools.reading, this.stream);
-    this.histories = new Histories(tools.graph, tools.rulesAt);
+    this.histories = new Histories(tools.graph, tools.policies.stayRules);
     this.headcounts = new Headcounts(shard, tools.redis);
     this.retention = new Retention(this.stream, tools);
   }
@@ -116,8 +116,10 @@ export class PresenceShard {
   }
 
   private async take(facts: Fact[], from: string, to: string): Promise<void> {
-    const { graph, rulesAt, now, retentionDays } = this.tools;
+    const { graph, policies, now, retentionDays } = this.tools;
+    const rulesAt = policies.stayRules;
     const { people, unread } = byPerson(facts, rulesAt);
+    await policies.learn([...people.values()].flatMap(({ scans }) => scans.map(({ unit }) => unit)));
     const histories = await this.histories.of([...people.keys()]);
     const horizonMs = now() - retentionDays * dayMs;
     const steps = [...decide(people, histories, { rulesAt, horizonMs }), ...this.setAside(unread)];

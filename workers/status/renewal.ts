@@ -126,7 +126,7 @@ export class Renewal {
     for (const { person, fields, evidence, status, news, hasDevice } of renewed) {
       const shard = this.shard(person.id);
       const { colour, nextChangeAt } = status;
-      const view = { ...gateView(fields, person), evidence, own: { colour, nextChangeAt, news } };
+      const view = { ...gateView(fields, { ...person, evidence }), own: { colour, nextChangeAt, news } };
       const snapshot = `${person.version}|${this.vault.sealSnapshot(JSON.stringify(view))}`;
       const wake = hasDevice && nextChangeAt !== null ? nextChangeAt : '';
       const keys = [snapshotKey(shard, person.id), wakeKey(shard)];

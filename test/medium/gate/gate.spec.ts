@@ -32,9 +32,9 @@ describe('a scan', () => {
     expect(reply).toEqual({
       ok: true,
       data: {
-        decision: 'unknown',
-        colour: 'grey',
-        instruction: 'ask-for-details',
+        decision: 'allow',
+        colour: 'green',
+        instruction: 'let-in',
         direction: 'in',
         displayName: 'N. V. An',
         birthYear: 1990,

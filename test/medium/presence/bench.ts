@@ -50,8 +50,8 @@ export class Bench {
     let clock = nowMs;
     const { graph, redis, reading } = this;
     const log = createLog('test', 'silent');
-    const rulesAt = shippedRules;
-    const tools: Tools = { graph, redis, reading, rulesAt, now: () => clock, log, shards, retentionDays: 21, ...more };
+    const policies = { stayRules: shippedRules, learn: () => Promise.resolve() };
+    const tools: Tools = { graph, redis, reading, policies, now: () => clock, log, shards, retentionDays: 21, ...more };
     return {
       tools,
       stream,

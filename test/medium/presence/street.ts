@@ -40,7 +40,7 @@ export function openStreet({ retentionDays = forEver } = {}) {
       graph,
       redis,
       reading: redis,
-      rulesAt,
+      policies: { stayRules: rulesAt, learn: () => Promise.resolve() },
       now: () => clock.nowMs,
       log: createLog('test', 'silent'),
       shards,
