@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { ApiRefusal, type Api } from '../cli/api.js';
-import { issueCard, pairGate } from '../cli/system.js';
+import { findPerson, issueCard, pairGate } from '../cli/system.js';
 import { csvRow } from '../src/domain/csv/write.js';
 import type { City, Inhabitant, Place } from './city.js';
 import { keep, nothingKept, readKept, type Kept } from './kept.js';
 import { cityUnit, units } from './places.js';
+import { asStaff } from './staff.js';
 
 /** The staff of the demo, a role each. */
 const staff = ['tracer', 'head', 'admin', 'auditor'];
@@ -77,10 +78,13 @@ async function settle(
   const missing = inhabitants.filter(({ id }) => !kept.cards[id]);
   if (missing.length === 0) return;
   const rows = missing.map(({ id, name, birthDate, gender }) => csvRow([id, name, birthDate, gender]));
-  await api.ask('POST', '/imports/people', anything, { csv: `person,name,birthDate,gender\r\n${rows.join('')}` });
+  const admin = await asStaff(api, kept, 'admin');
+  await admin.ask('POST', '/imports/people', anything, { csv: `person,name,birthDate,gender\r\n${rows.join('')}` });
   for (let at = 0; at < missing.length; at += keepEvery) {
     await inParallel(missing.slice(at, at + keepEvery), async ({ id }) => {
-      kept.cards[id] = (await issueCard(api, id, 'printed')).code;
+      const person = await findPerson(api, id);
+      if (person === undefined) throw new Error(`the city has lost ${id}`);
+      kept.cards[id] = (await issueCard(api, person, 'printed')).code;
     });
     keep(dataDir, kept);
   }

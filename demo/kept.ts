@@ -9,12 +9,14 @@ const schema = z.object({
   gates: z.array(z.object({ id: z.string(), venue: z.string(), token: z.string() })),
   /** The printed card of every inhabitant, by their id. */
   cards: z.record(z.string(), z.string()),
+  /** Cases of the city that are not over. */
+  cases: z.array(z.string()).default([]),
 });
 
 /** What the demo was given once and has to know at its next start: passwords, tokens, cards. */
 export type Kept = z.output<typeof schema>;
 
-export const nothingKept = (): Kept => ({ logins: [], gates: [], cards: {} });
+export const nothingKept = (): Kept => ({ logins: [], gates: [], cards: {}, cases: [] });
 
 /** Reads `demo.json` of the data folder; undefined when there is none, or it cannot be used. */
 export function readKept(dataDir: string): Kept | undefined {

@@ -6,6 +6,7 @@ import { createLog } from '../config/log.js';
 import { buildCity } from './city.js';
 import { found } from './found.js';
 import { Life } from './life.js';
+import { Outbreak } from './outbreak.js';
 import { randomOf } from './random.js';
 
 /**
@@ -23,12 +24,19 @@ const folder = dataDir(process.env);
 const at = await system();
 const city = buildCity({ seed, people });
 log.info({ fact: 'city-founded', venues: city.places.length, people });
-const kept = await found(new Api(at), city, folder);
+const api = new Api(at);
+const kept = await found(api, city, folder);
 const life = new Life({ url: at.url, city, kept }, randomOf(systemClock()), systemClock, log);
+const outbreak = new Outbreak({ api, kept, dataDir: folder }, randomOf(systemClock()), systemClock, log);
 life.open();
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => life.close());
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    life.close();
+    outbreak.close();
+  });
+}
 console.log('the city lives');
-await life.live();
+await Promise.all([life.live(), outbreak.run()]);
 process.exit(0);
 
 /** The address and the operator's token; waits for a system that is still starting. */
