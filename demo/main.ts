@@ -5,6 +5,7 @@ import { systemClock } from '../config/clock.js';
 import { createLog } from '../config/log.js';
 import { buildCity } from './city.js';
 import { found } from './found.js';
+import { readKept } from './kept.js';
 import { Life } from './life.js';
 import { Outbreak } from './outbreak.js';
 import { randomOf } from './random.js';
@@ -25,8 +26,9 @@ const at = await system();
 const city = buildCity({ seed, people });
 log.info({ fact: 'city-founded', venues: city.places.length, people });
 const api = new Api(at);
+const isNew = readKept(folder) === undefined;
 const kept = await found(api, city, folder);
-const life = new Life({ url: at.url, city, kept }, randomOf(systemClock()), systemClock, log);
+const life = new Life({ url: at.url, city, kept, isNew }, randomOf(systemClock()), systemClock, log);
 const outbreak = new Outbreak({ api, kept, dataDir: folder }, randomOf(systemClock()), systemClock, log);
 life.open();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -9,7 +9,7 @@ import { asStaff } from './staff.js';
 const minuteMs = 60_000;
 
 /** When the first case is found after a start, how far apart they are, and how long one lasts, in minutes (assumptions). */
-const minutes = { first: 5, between: 8, lasting: 12 };
+const minutes = { first: 2, between: 8, lasting: 12 };
 
 /** How often is looked whether something is due (assumption). */
 const lookEveryMs = 1_000;

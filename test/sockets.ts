@@ -1,26 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import type { GateToServer, ServerToGate } from '../src/events.js';
+import type {
+  CitizenToServer,
+  GateToServer,
+  OfficerToServer,
+  ServerToCitizen,
+  ServerToGate,
+  ServerToOfficer,
+} from '../src/events.js';
 
 /** A gate's socket as any client library would open it. */
 export type GateSocket = Socket<ServerToGate, GateToServer>;
+/** A citizen's screen. */
+export type CitizenSocket = Socket<ServerToCitizen, CitizenToServer>;
+/** An officer's screen. */
+export type OfficerSocket = Socket<ServerToOfficer, OfficerToServer>;
+
+/** How often and how long a client that hears `busy` tries again, as any client would. */
+const busyPauseMs = 250;
+const busyTries = 80;
 
 /** Opens a socket on a namespace and waits until it is connected; throws the code with which it was refused. */
 export async function connect<S extends Socket = Socket>(url: string, namespace: string, token: string): Promise<S> {
-  const socket = io(`${url}${namespace}`, {
-    transports: ['websocket'],
-    auth: { token },
-    forceNew: true,
-    reconnectionDelay: 50,
-    reconnectionDelayMax: 500,
-  });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', (error: Error & { data?: { code?: string } }) => {
-      if (socket.active) return;
-      reject(new Error(error.data?.code ?? error.message));
+  for (let tries = 1; ; tries++) {
+    const socket = io(`${url}${namespace}`, {
+      transports: ['websocket'],
+      auth: { token },
+      forceNew: true,
+      reconnectionDelay: 50,
+      reconnectionDelayMax: 500,
+    });
+    const refused = await refusalOf(socket);
+    if (refused === undefined) return socket as S;
+    socket.disconnect();
+    if (refused !== 'busy' || tries === busyTries) throw new Error(refused);
+    await pause(busyPauseMs);
+  }
+}
+
+/** Resolves when the socket is connected, to nothing, or has been refused for good, to the code. */
+function refusalOf(socket: Socket): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve(undefined));
+    socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+      if (!socket.active) resolve(error.data?.code ?? error.message);
     });
   });
-  return socket as S;
 }
 
 /** A gate's socket. */

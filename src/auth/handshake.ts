@@ -1,4 +1,5 @@
 import type { Namespace, Socket } from 'socket.io';
+import type { Logger } from '../../config/log.js';
 import type { Refusal } from '../events.js';
 import type { Caller, Role } from './caller.js';
 import type { Tokens } from './tokens.js';
@@ -26,15 +27,18 @@ export class Refused extends Error {
  */
 export function guardNamespace(
   namespace: Namespace,
-  tokens: Tokens,
+  by: { tokens: Tokens; log: Logger },
   alive: (caller: Caller) => Promise<boolean>,
 ): void {
   const wanted = namespaceRoles[namespace.name] ?? [];
   namespace.use((socket: Socket, next) => {
-    void admit(socket, { wanted, tokens, alive }).then(
+    admit(socket, { wanted, tokens: by.tokens, alive }).then(
       () => next(),
-      (error: unknown) =>
-        next(error instanceof Refused ? error : new Refused('busy', 'Not now: try again in a moment.')),
+      (error: Error) => {
+        if (error instanceof Refused) return next(error);
+        by.log.warn({ fact: 'handshake-failed', namespace: namespace.name, reason: error.message });
+        next(new Refused('busy', 'Not now: try again in a moment.'));
+      },
     );
   });
 }

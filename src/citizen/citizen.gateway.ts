@@ -54,7 +54,9 @@ export class CitizenGateway
 
   afterInit(citizens: Citizens): void {
     this.citizens = citizens;
-    guardNamespace(citizens as unknown as Namespace, this.tokens, (caller) => this.accounts.isAlive(caller));
+    guardNamespace(citizens as unknown as Namespace, { tokens: this.tokens, log: this.log }, (caller) =>
+      this.accounts.isAlive(caller),
+    );
   }
 
   /** Somebody may listen before they have a person; `resume` finds it once there is one. */

@@ -37,7 +37,11 @@ export class GateGateway
 
   afterInit(namespace: Namespace): void {
     this.namespace = namespace;
-    guardNamespace(namespace, this.tokens, async ({ id }) => (await this.doors.find(id)) !== undefined);
+    guardNamespace(
+      namespace,
+      { tokens: this.tokens, log: this.log },
+      async ({ id }) => (await this.doors.find(id)) !== undefined,
+    );
   }
 
   /** Handlers are registered once per socket, past Nest's decorators, which halve the throughput (DESIGN section 5). */

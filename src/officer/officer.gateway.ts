@@ -46,7 +46,9 @@ export class OfficerGateway
 
   afterInit(officers: Officers): void {
     this.officers = officers;
-    guardNamespace(officers as unknown as Namespace, this.tokens, (caller) => this.accounts.isAlive(caller));
+    guardNamespace(officers as unknown as Namespace, { tokens: this.tokens, log: this.log }, (caller) =>
+      this.accounts.isAlive(caller),
+    );
   }
 
   handleConnection(officer: Officer): void {

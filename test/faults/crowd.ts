@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '../../config/ids.js';
 import type { Scan, VenueKind } from '../../src/domain/stay/scan.js';
 import type { ScanBody, ScanReply } from '../../src/events.js';
-import { connectGate, type GateSocket } from '../sockets.js';
-import { ask, type System } from '../system.js';
+import { pairGate, registerPerson, type PairedGate } from '../clients.js';
+import type { GateSocket } from '../sockets.js';
+import type { System } from '../system.js';
 import { until } from '../until.js';
 
 /** A scan that was acknowledged, as the gate remembers it. */
@@ -13,13 +14,6 @@ export interface Acknowledged {
   person: string;
   scan: ScanBody & { scannedAt: number };
   decision: Scan['decision'];
-}
-
-interface Gate {
-  id: string;
-  venue: string;
-  kind: VenueKind;
-  socket: GateSocket;
 }
 
 /** How long a gate waits for an answer before it asks again. */
@@ -35,12 +29,14 @@ export class Crowd {
   private sent = 0;
 
   private constructor(
-    private readonly gates: Gate[],
+    private readonly gates: PairedGate[],
     private readonly people: { id: string; code: string }[],
   ) {}
 
   static async gather(system: System, size: { gates: number; people: number }): Promise<Crowd> {
-    const gates = await Promise.all(Array.from({ length: size.gates }, (_, at) => pairGate(system, at)));
+    const gates = await Promise.all(
+      Array.from({ length: size.gates }, (_, at) => pairGate(system, `Door ${at}`, at % 2 ? 'shop' : 'office')),
+    );
     const people = [];
     for (let at = 0; at < size.people; at += 20) {
       const some = Array.from({ length: Math.min(20, size.people - at) }, () => registerPerson(system));
@@ -103,21 +99,4 @@ export class Crowd {
       await pause(20);
     }
   }
-}
-
-async function pairGate(system: System, at: number): Promise<Gate> {
-  const kind = at % 2 ? 'shop' : 'office';
-  const made = await ask(system, 'POST /venues', { body: { name: `Door ${at}`, kind, setting: 'closed' } });
-  const { id } = made.body as { id: string };
-  const paired = await ask(system, `POST /venues/${id}/gates`, { body: { name: 'Front' } });
-  const { gateId, token } = paired.body as { gateId: string; token: string };
-  return { id: gateId, venue: id, kind, socket: await connectGate(system.url, token) };
-}
-
-async function registerPerson(system: System): Promise<{ id: string; code: string }> {
-  const identifiers = [{ system: 'import', value: newId() }];
-  const made = await ask(system, 'POST /people', { body: { identifiers } });
-  const { id } = made.body as { id: string };
-  const card = await ask(system, `POST /people/${id}/cards`, { body: { kind: 'printed' } });
-  return { id, code: (card.body as { code: string }).code };
 }
