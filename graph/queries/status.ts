@@ -78,6 +78,10 @@ export const status = {
     params: z.strictObject({ person: z.string(), atMs: instant }),
     row: z.strictObject({ version: z.int(), sealed: z.string(), atMs: instant }),
   },
+  'status/last_remembered': {
+    params: z.strictObject({ people: ids }),
+    row: z.strictObject({ person: z.string(), version: z.int(), sealed: z.string() }),
+  },
   'status/with_device': {
     params: z.strictObject({ after: z.string(), limit: z.int() }),
     row: z.strictObject({ id: z.string() }),

@@ -5,10 +5,11 @@ import { AuditController } from './audit.controller.js';
 import { CHECKS, type Check } from './check.js';
 import { ExposuresCheck } from './exposures-check.js';
 import { Settling } from './settling.js';
+import { StatusesCheck } from './statuses-check.js';
 import { StaysCheck } from './stays-check.js';
 
 /** Every check there is; a further one is written into this list. */
-const checks = [StaysCheck, ExposuresCheck];
+const checks = [StaysCheck, ExposuresCheck, StatusesCheck];
 
 /** Whether what is derived is what the facts give. */
 @Module({

@@ -10,6 +10,7 @@ import { readSubjects } from '../../graph/subjects.js';
 import { ENV } from '../core.module.js';
 import { gateView, type GateView } from '../domain/gate-view.js';
 import type { FoldState } from '../domain/stay/step.js';
+import { packSnapshot, unpackSnapshot } from '../snapshot.js';
 import { foldKey, keepSnapshot, shardOf, snapshotKey } from '../streams.js';
 import { within } from './within.js';
 
@@ -76,17 +77,17 @@ export class Views {
   private async keep(built: { id: string; version: number; view: GateView }[]): Promise<void> {
     const pipeline = this.redis.pipeline();
     for (const { id, version, view } of built) {
-      const sealed = `${version}|${this.vault.sealSnapshot(JSON.stringify(view))}`;
-      keepSnapshot(pipeline, snapshotKey(shardOf(id, this.env.SHARDS), id), sealed);
+      const snapshot = packSnapshot(this.vault, { version, view });
+      keepSnapshot(pipeline, snapshotKey(shardOf(id, this.env.SHARDS), id), snapshot);
     }
     await pipeline.exec();
   }
 
-  private open(snapshot: string): GateView {
+  private open(snapshot: string): GateView | undefined {
     const known = this.opened.get(snapshot);
     if (known) return known;
-    const view = JSON.parse(this.vault.openSnapshot(snapshot.slice(snapshot.indexOf('|') + 1))) as GateView;
-    this.opened.set(snapshot, view);
+    const view = unpackSnapshot(this.vault, snapshot)?.view;
+    if (view) this.opened.set(snapshot, view);
     return view;
   }
 

@@ -12,6 +12,7 @@ import { colourOf, type Status } from '../../src/domain/colour/colour.js';
 import { newsOf } from '../../src/domain/colour/told.js';
 import { gateView } from '../../src/domain/gate-view.js';
 import { Policies } from '../../src/policies.js';
+import { packSnapshot, unpackSnapshot } from '../../src/snapshot.js';
 import {
   bodyField,
   packPush,
@@ -115,9 +116,7 @@ export class Renewal {
     const answers = renewed.length ? ((await pipeline.exec()) ?? []) : [];
     return answers.map(([error, snapshot]) => {
       if (error) throw error;
-      if (typeof snapshot !== 'string') return undefined;
-      const view = this.vault.openSnapshot(snapshot.slice(snapshot.indexOf('|') + 1));
-      return (JSON.parse(view) as { own?: { news: string } }).own?.news;
+      return typeof snapshot === 'string' ? unpackSnapshot(this.vault, snapshot)?.view.own?.news : undefined;
     });
   }
 
@@ -127,7 +126,7 @@ export class Renewal {
       const shard = this.shard(person.id);
       const { colour, nextChangeAt } = status;
       const view = { ...gateView(fields, { ...person, evidence }), own: { colour, nextChangeAt, news } };
-      const snapshot = `${person.version}|${this.vault.sealSnapshot(JSON.stringify(view))}`;
+      const snapshot = packSnapshot(this.vault, { version: person.version, view });
       const wake = hasDevice && nextChangeAt !== null ? nextChangeAt : '';
       const keys = [snapshotKey(shard, person.id), wakeKey(shard)];
       pipeline.eval(keep, keys.length, ...keys, snapshot, snapshotSeconds, wake, person.id);

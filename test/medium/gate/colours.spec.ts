@@ -87,6 +87,13 @@ describe('a door', () => {
     expect(await scan(person)).toMatchObject({ colour: 'red', decision: 'deny', displayName: 'T. T. Bình' });
   });
 
+  it('knows it also when what waits in Redis cannot be read, and answers everybody else meanwhile', async () => {
+    const [person, other] = [await redPerson(), await town.house.person()];
+    await redis.set(snapshotKey(0, person), '2|sealed under secrets that are gone');
+    const answers = await Promise.all([scan(person), scan(other)]);
+    expect(answers.map(({ colour }) => colour)).toEqual(['red', 'green']);
+  });
+
   it('judges by the policy of its own place, not by that of where the person lives', async () => {
     const person = await town.house.person();
     const elsewhere = await doorIn(await unitWithoutPolicy());
