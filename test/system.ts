@@ -85,7 +85,7 @@ export async function ask(
   };
   const response = await fetch(`${url}/api/v1${path}`, { method, headers, body: text });
   const answer = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(answer) : answer };
 }
 
