@@ -56,6 +56,13 @@ export class Api {
     return body;
   }
 
+  /** The answer to a body as it flows. */
+  async openPost(path: string, body: unknown): Promise<ReadableStream<Uint8Array>> {
+    const answer = await this.fetch('POST', path, { body });
+    if (!answer.body) throw new Refused(`POST ${path}: the API gave an empty answer`);
+    return answer.body;
+  }
+
   private async fetch(
     method: string,
     path: string,

@@ -18,25 +18,39 @@ interface Options {
   out?: string;
 }
 
-/** `vetxanh export stays`: what the running system holds, as a file (SPEC 12). */
+/** What each kind of file holds, in which order. */
+const kinds = {
+  stays: 'All stays as CSV: person,venue,zone,in,out,trust, in order of in, person, venue, zone.',
+  encounters: 'All direct encounters as CSV: kind,personA,personB,from,to, in order of from, kind, personA, personB.',
+};
+
+/** `vetxanh export stays|encounters`: what the running system holds, as a file (SPEC 12). */
 export function exportCommand(program: Command): void {
   const exporting = program.command('export').description('Write what the running system holds into files.');
-  exporting
-    .command('stays')
-    .description('All stays as CSV: person,venue,zone,in,out,trust, in order of in, person, venue, zone.')
-    .option('--from <instant>', 'leave out stays that end at this instant or before', instant)
-    .option('--to <instant>', 'leave out stays that begin at this instant or later', instant)
-    .option('--out <file>', 'the file to write; standard output if left out')
-    .action(async ({ from, to, out }: Options) => {
-      const api = new Api(findSystem(process.env));
-      const query = new URLSearchParams();
-      if (from !== undefined) query.set('from', String(from));
-      if (to !== undefined) query.set('to', String(to));
-      await save(await api.open(`/exports/stays?${query}`, purpose), out);
-    });
+  for (const [kind, description] of Object.entries(kinds)) {
+    exporting
+      .command(kind)
+      .description(description)
+      .option('--from <instant>', `leave out ${kind} that end at this instant or before`, instant)
+      .option('--to <instant>', `leave out ${kind} that begin at this instant or later`, instant)
+      .option('--out <file>', 'the file to write; standard output if left out')
+      .action(async ({ from, to, out }: Options) => {
+        const query = new URLSearchParams();
+        if (from !== undefined) query.set('from', String(from));
+        if (to !== undefined) query.set('to', String(to));
+        await exportTo(`/exports/${kind}?${query}`, out);
+      });
+  }
 }
 
-function instant(text: string): number {
+/** Writes an export of the API into a file, or to standard output. */
+export async function exportTo(path: string, out: string | undefined): Promise<void> {
+  const api = new Api(findSystem(process.env));
+  await save(await api.open(path, purpose), out);
+}
+
+/** An instant of the command line, in milliseconds. */
+export function instant(text: string): number {
   const ms = readInstant(text, neutralTimezone);
   if (ms !== undefined) return ms;
   throw new InvalidArgumentError('expected ISO 8601 with an offset, or epoch milliseconds.');

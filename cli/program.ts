@@ -1,10 +1,14 @@
 import { Command } from 'commander';
+import { auditCommand } from './audit.js';
 import { cardCommand } from './card.js';
+import { caseCommand } from './case.js';
 import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
+import { exposuresCommand } from './exposures.js';
 import { gateCommand } from './gate.js';
 import { importCommand } from './import.js';
 import { replayCommand } from './replay.js';
+import { statusCommand } from './status.js';
 import { traceCommand } from './trace.js';
 import { userCommand } from './user.js';
 
@@ -14,6 +18,10 @@ const commands = [
   importCommand,
   exportCommand,
   replayCommand,
+  caseCommand,
+  exposuresCommand,
+  statusCommand,
+  auditCommand,
   userCommand,
   gateCommand,
   cardCommand,

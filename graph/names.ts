@@ -7,7 +7,8 @@ const peoplePerRead = 2_000;
 
 /**
  * What files call these people (SPEC 12): the value of their identifier of system `import`; who has none is left out,
- * and is called by the internal id.
+ * and is called by the internal id. So is somebody whose record does not open: one damaged record must not cut off an
+ * export or a trace, and the audit tells of it.
  */
 export async function importNames(
   graph: Pick<Graph, 'read'>,
@@ -19,10 +20,18 @@ export async function importNames(
     const rows = await graph.read('exports/people', { ids: people.slice(at, at + peoplePerRead) });
     for (const { id, key, sealed } of rows) {
       if (key === null || sealed === null) continue;
-      const { identifiers } = vault.openFor(key, sealed) as PersonFields;
-      const name = identifiers.find(({ system }) => system === 'import')?.value;
+      const name = importNameIn(vault, key, sealed);
       if (name !== undefined) names.set(id, name);
     }
   }
   return names;
+}
+
+function importNameIn(vault: Vault, key: string, sealed: string): string | undefined {
+  try {
+    const { identifiers } = vault.openFor(key, sealed) as PersonFields;
+    return identifiers.find(({ system }) => system === 'import')?.value;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { LOG, type Logger } from '../../config/log.js';
 import { Roles, type Authenticated } from '../auth/roles.js';
+import { drained } from '../http/drained.js';
 import { Documented } from '../http/openapi.js';
 import { Problem } from '../http/problem.js';
 import { ZodBody } from '../http/zod.js';
@@ -78,7 +78,7 @@ export class AuditController {
 
 /** A caller who reads slowly is waited for. */
 async function write(response: Response, line: object): Promise<void> {
-  if (!response.write(toLine(line))) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  if (!response.write(toLine(line))) await drained(response);
 }
 
 const toLine = (value: object): string => `${JSON.stringify(value)}\n`;

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { ApiHeader } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles, type Authenticated } from '../auth/roles.js';
 import { csvRow } from '../domain/csv/write.js';
+import { drained } from '../http/drained.js';
 import { Documented } from '../http/openapi.js';
 import { Problem } from '../http/problem.js';
 import { readPurpose } from '../http/purpose.js';
@@ -60,7 +60,3 @@ function begin(response: Response): Response {
 
 const toRow = ({ person, venue, zone, in: inMs, out, trust }: ExportedStay): string =>
   csvRow([person, venue, zone, new Date(inMs).toISOString(), new Date(out).toISOString(), trust]);
-
-/** A client that is gone never drains. */
-const drained = (response: Response): Promise<unknown> =>
-  Promise.race([once(response, 'drain'), once(response, 'close')]);

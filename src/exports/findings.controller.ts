@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -6,6 +5,7 @@ import { z } from 'zod';
 import { Roles, type Authenticated } from '../auth/roles.js';
 import { csvRow } from '../domain/csv/write.js';
 import { instant } from './instant.js';
+import { drained } from '../http/drained.js';
 import { Documented } from '../http/openapi.js';
 import { Problem } from '../http/problem.js';
 import { readPurpose, type Why } from '../http/purpose.js';
@@ -95,7 +95,3 @@ const toEncounterRow = ({ kind, personA, personB, from, to }: ExportedEncounter)
   csvRow([kind, personA, personB, iso(from), iso(to)]);
 
 const iso = (ms: number): string => new Date(ms).toISOString();
-
-/** A client that is gone never drains. */
-const drained = (response: Response): Promise<unknown> =>
-  Promise.race([once(response, 'drain'), once(response, 'close')]);

@@ -4,9 +4,9 @@ import { CLOCK, type Clock } from '../../config/clock.js';
 import type { Env } from '../../config/env.js';
 import { Vault } from '../../config/vault.js';
 import { Graph, type RowOf } from '../../graph/graph.js';
+import { importNames } from '../../graph/names.js';
 import { ENV } from '../core.module.js';
 import { dayKey, dayStart } from '../domain/stay/day.js';
-import { openPerson } from '../people/sealed.js';
 import { inOrder, inSpans, type ExportedStay } from './rows.js';
 
 /** Stays that are sorted in memory at once, about 30 MB of them (assumption). */
@@ -76,10 +76,9 @@ export class StaysExport {
   private async namesOf(ids: string[], known: LRUCache<string, string>): Promise<Map<string, string>> {
     const names = new Map(ids.map((id) => [id, known.get(id) ?? '']));
     const unknown = ids.filter((id) => names.get(id) === '');
-    const stored = unknown.length ? await this.graph.read('exports/people', { ids: unknown }) : [];
-    for (const { id, key, sealed } of stored) {
-      const { fields } = openPerson(this.vault, { id, key, sealed, version: 0, verified: false, unit: null });
-      const name = fields.identifiers.find(({ system }) => system === 'import')?.value ?? id;
+    const found = await importNames(this.graph, this.vault, unknown);
+    for (const id of unknown) {
+      const name = found.get(id) ?? id;
       names.set(id, name);
       known.set(id, name);
     }

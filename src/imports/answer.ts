@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import type { Request, Response } from 'express';
+import { drained } from '../http/drained.js';
 import type { Counts, Reject } from './tally.js';
 
 /** Rejects that a plain answer holds; `Accept: application/x-ndjson` gives them all (assumption). */
@@ -82,7 +82,7 @@ class LineAnswer implements Answer {
   private async write(line?: object): Promise<void> {
     const { response } = this;
     if (response.closed) throw new HungUp();
-    if (line && !response.write(toLine(line))) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (line && !response.write(toLine(line))) await drained(response);
   }
 }
 
