@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Queue, type ConnectionOptions, type JobsOptions } from 'bullmq';
+import { Queue, type ConnectionOptions, type JobsOptions, type WorkerOptions } from 'bullmq';
 
 /** What each queue carries: ids only, never personal data. */
 export interface Jobs {
@@ -14,10 +14,13 @@ export type QueueName = keyof Jobs;
 /** Keeps all keys of the queues in one slot of a Redis Cluster. */
 export const jobPrefix = '{vetxanh}';
 
-/** Tried again with growing pauses, about five minutes in all, before it counts as failed (assumption). */
+/** Pauses between tries grow from half a second to half a minute (assumption). */
+const pauseMs = (tries: number): number => Math.min(500 * 2 ** (tries - 1), 30_000);
+
+/** Tried again for about a day before it counts as failed: a service may be away for a night (assumption). */
 const jobOptions: JobsOptions = {
-  attempts: 10,
-  backoff: { type: 'exponential', delay: 500 },
+  attempts: 3_000,
+  backoff: { type: 'custom' },
   removeOnComplete: true,
   removeOnFail: 1_000,
 };
@@ -25,6 +28,20 @@ const jobOptions: JobsOptions = {
 /** Opens a queue to put jobs into. */
 export const openQueue = <Q extends QueueName>(name: Q, connection: ConnectionOptions): Queue<Jobs[Q]> =>
   new Queue<Jobs[Q]>(name, { connection, prefix: jobPrefix, defaultJobOptions: jobOptions });
+
+/**
+ * How a worker takes jobs. The job of a worker that was killed is taken up again within some ten seconds, however often
+ * that happens (assumptions); a worker that lives renews its lock long before.
+ */
+export const workerOptions = (connection: ConnectionOptions, concurrency: number): WorkerOptions => ({
+  connection,
+  concurrency,
+  prefix: jobPrefix,
+  lockDuration: 10_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1_000,
+  settings: { backoffStrategy: pauseMs },
+});
 
 /**
  * A case is traced by one job at most while one more waits: what changes during a run is seen by the next (DESIGN

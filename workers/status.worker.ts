@@ -5,7 +5,7 @@ import type { Env } from '../config/env.js';
 import { LOG, type Logger } from '../config/log.js';
 import { connectRedisBlocking } from '../config/redis.js';
 import { ENV } from '../src/core.module.js';
-import { jobPrefix, type Jobs } from '../src/jobs.js';
+import { workerOptions, type Jobs } from '../src/jobs.js';
 import { Renewal } from './status/renewal.js';
 import { WakeUps } from './status/wake-ups.js';
 
@@ -30,7 +30,7 @@ export class StatusWorker implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     this.redis = connectRedisBlocking(this.env.REDIS_URL);
-    const options = { connection: this.redis, prefix: jobPrefix, concurrency };
+    const options = workerOptions(this.redis, concurrency);
     this.worker = new Worker<Jobs['status']>('status', async ({ data }) => this.renewal.renew(data.people), options);
     this.worker.on('failed', (job, error) =>
       this.log.warn({ fact: 'status-failed', people: job?.data.people.length, reason: error.message }),

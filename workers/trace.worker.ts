@@ -5,7 +5,7 @@ import type { Env } from '../config/env.js';
 import { LOG, type Logger } from '../config/log.js';
 import { connectRedisBlocking } from '../config/redis.js';
 import { ENV } from '../src/core.module.js';
-import { jobPrefix, type Jobs } from '../src/jobs.js';
+import { workerOptions, type Jobs } from '../src/jobs.js';
 import { Followers } from './trace/followers.js';
 import { Overtaken, Tracing } from './trace/tracing.js';
 
@@ -30,7 +30,7 @@ export class TraceWorker implements OnApplicationBootstrap, BeforeApplicationShu
 
   onApplicationBootstrap(): void {
     this.redis = connectRedisBlocking(this.env.REDIS_URL);
-    const options = { connection: this.redis, prefix: jobPrefix, concurrency };
+    const options = workerOptions(this.redis, concurrency);
     this.worker = new Worker<Jobs['trace']>('trace', ({ data }) => this.trace(data.case), options);
     this.worker.on('failed', (job, error) =>
       this.log.warn({ fact: 'trace-failed', case: job?.data.case, reason: error.message }),

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { neo4jRuns, startNeo4j, stopNeo4j } from './neo4j.mjs';
 import { freePort, isListening } from './ports.mjs';
 import { redisRuns, startRedis, stopRedis } from './redis.mjs';
 import { needRoom } from './room.mjs';
+
+/** How long a port that was ours is waited for (assumption). */
+const releaseMs = 5_000;
 
 /**
  * Starts Redis and Neo4j of one data folder, or finds them running; those that the environment names are left alone.
@@ -53,6 +57,14 @@ async function settings(dir) {
 }
 
 async function portFor(kept, isOurs) {
-  if (kept && (isOurs || !(await isListening(kept)))) return kept;
+  if (kept && (isOurs || (await isFreeSoon(kept)))) return kept;
   return freePort();
+}
+
+/** A server that was killed may hold its port for a moment longer than it lives; its clients know no other port. */
+async function isFreeSoon(port) {
+  for (const end = Date.now() + releaseMs; await isListening(port); await pause(50)) {
+    if (Date.now() > end) return false;
+  }
+  return true;
 }
