@@ -1,6 +1,6 @@
 import type { Colour } from '../admission.js';
 import { inForce, type Policy } from '../policy/policy.js';
-import { counts, endOf, existsAt, type Evidence, type Subject } from './evidence.js';
+import { counts, endOf, existsAt, inOrder, type Evidence, type Subject } from './evidence.js';
 import { candidatesOf } from './changes.js';
 import { Scene, type ListName, type Shown } from './facts.js';
 import { prepared, type PreparedRule } from './prepared.js';
@@ -26,7 +26,8 @@ export type Status = Verdict & { nextChangeAt: number | null };
  * The colour of a person at an instant under one policy: the first rule that holds gives it (SPEC section 6). An
  * override in force goes before every rule; without a policy, or with a rule that fails on these facts, it is grey.
  */
-export function colourAt(subject: Subject, policy: Policy | undefined, nowMs: number): Verdict {
+export function colourAt(given: Subject, policy: Policy | undefined, nowMs: number): Verdict {
+  const subject = inOrder(given);
   return policy ? verdictAt(subject, new Moments(subject), policy, nowMs) : grey('no-policy', null);
 }
 
@@ -72,7 +73,8 @@ function verdictAt(subject: Subject, moments: Moments, policy: Policy, nowMs: nu
  * The colour of a person now and when it changes next. `versions` are the published policies that may speak for the
  * asking place, the one that goes before first (policy/book.ts).
  */
-export function colourOf(subject: Subject, versions: readonly Policy[], nowMs: number): Status {
+export function colourOf(given: Subject, versions: readonly Policy[], nowMs: number): Status {
+  const subject = inOrder(given);
   const moments = new Moments(subject);
   const verdict = (at: number): Verdict => {
     const policy = inForce(versions, at);

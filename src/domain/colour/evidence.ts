@@ -96,6 +96,14 @@ export interface Subject {
   evidence: readonly Evidence[];
 }
 
+/** Evidence is a set: rules see it oldest first, whatever order it was read in; of one instant, by its text. */
+export function inOrder(subject: Subject): Subject {
+  if (subject.evidence.length < 2) return subject;
+  const text = (fact: Evidence) => JSON.stringify(fact, Object.keys(fact).sort());
+  const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return { ...subject, evidence: subject.evidence.toSorted((a, b) => a.at - b.at || byText(text(a), text(b))) };
+}
+
 /** The instant a fact ceases to exist, for those that end by themselves. */
 export const endOf = (fact: Evidence): number | null => ('until' in fact ? fact.until : null);
 
