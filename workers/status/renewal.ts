@@ -27,15 +27,22 @@ import {
 /** How long Redis keeps what can be made anew of somebody who is not seen (assumption). */
 const snapshotSeconds = 86_400;
 
+/** In place of an instant: nobody listens, as far as is known, so an instant that lies ahead is somebody else's. */
+const nobodyListens = 'nobody';
+
 /**
  * Takes a snapshot in place of one that is not newer, and with it the instant the person wakes the system: an older
- * version overwrites neither.
+ * version overwrites neither. A screen that was opened meanwhile has set an instant of its own, which stays.
  */
 const keep = `
 local old = redis.call('GET', KEYS[1])
 if old and tonumber(string.match(old, '^%d+')) > tonumber(string.match(ARGV[1], '^%d+')) then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
-if ARGV[3] == '' then redis.call('ZREM', KEYS[2], ARGV[4]) else redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4]) end
+if ARGV[3] == 'nobody' then
+  local at = redis.call('ZSCORE', KEYS[2], ARGV[4])
+  if at and tonumber(at) <= tonumber(ARGV[5]) then redis.call('ZREM', KEYS[2], ARGV[4]) end
+elseif ARGV[3] == '' then redis.call('ZREM', KEYS[2], ARGV[4])
+else redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4]) end
 return 1`;
 
 interface Renewed extends KnownSubject {
@@ -127,9 +134,9 @@ export class Renewal {
       const { colour, nextChangeAt } = status;
       const view = { ...gateView(fields, { ...person, evidence }), own: { colour, nextChangeAt, news } };
       const snapshot = packSnapshot(this.vault, { version: person.version, view });
-      const wake = hasDevice && nextChangeAt !== null ? nextChangeAt : '';
+      const wake = hasDevice ? (nextChangeAt ?? '') : nobodyListens;
       const keys = [snapshotKey(shard, person.id), wakeKey(shard)];
-      pipeline.eval(keep, keys.length, ...keys, snapshot, snapshotSeconds, wake, person.id);
+      pipeline.eval(keep, keys.length, ...keys, snapshot, snapshotSeconds, wake, person.id, this.now());
     }
     for (const [error] of renewed.length ? ((await pipeline.exec()) ?? []) : []) if (error) throw error;
   }
