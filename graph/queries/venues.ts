@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { venueKinds } from '../../src/domain/stay/scan.js';
 
 const none = z.strictObject({});
 const page = z.strictObject({ after: z.string(), limit: z.int() });
@@ -8,7 +9,7 @@ export const storedVenue = z.strictObject({
   id: z.string(),
   code: z.string(),
   name: z.string(),
-  kind: z.string(),
+  kind: z.enum(venueKinds),
   setting: z.string(),
   unit: z.string().nullable(),
   lat: z.number().nullable(),

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CitizenGateway } from '../citizen/citizen.gateway.js';
+import { MeController } from '../citizen/me.controller.js';
+import { OwnRecord } from '../citizen/own-record.js';
 import { EvidenceController } from '../evidence/evidence.controller.js';
 import { EvidenceService } from '../evidence/evidence.service.js';
 import { PeopleModule } from '../people/people.module.js';
@@ -15,8 +17,8 @@ import { Statuses } from './statuses.service.js';
 /** Colours: what they rest on, what they are, and those who hear of them. */
 @Module({
   imports: [PeopleModule, PoliciesModule, PushModule, StatusNewsModule, TraceNewsModule, UnitsModule],
-  controllers: [EvidenceController, PoliciesController, StatusController],
-  providers: [CitizenGateway, EvidenceService, Statuses],
+  controllers: [EvidenceController, MeController, PoliciesController, StatusController],
+  providers: [CitizenGateway, EvidenceService, OwnRecord, Statuses],
   exports: [Statuses],
 })
 export class StatusModule {}

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { Env } from '../../config/env.js';
 import type { StoredVenue } from '../../graph/queries/venues.js';
-import { venueKinds } from '../domain/stay/scan.js';
+import { venueKinds, type VenueKind } from '../domain/stay/scan.js';
 import { unitCode } from '../units/unit.js';
 
 /** How air is shared there (SPEC 5, policy `contact.settings`). */
@@ -77,7 +77,7 @@ export interface Venue {
   code: string;
   url: string;
   name: string;
-  kind: string;
+  kind: VenueKind;
   setting: string;
   unit: string | null;
   point: { lat: number; lon: number } | null;
