@@ -17,14 +17,11 @@ export interface Ratios {
   unsteadiness: number;
 }
 
-/** Pairs that are run: an odd number, at least 7 (issue of the benches). */
-export const pairsWanted = 7;
-
 /** Runs both sides in turns, who goes first alternating, and compares within each pair: the machine may be noisy. */
 export async function inPairs(
   ours: () => Promise<Measured>,
   theirs: () => Promise<Measured>,
-  pairs = pairsWanted,
+  pairs: number,
 ): Promise<Ratios> {
   const [left, right, calibration]: [Measured[], Measured[], number[]] = [[], [], []];
   for (let pair = 0; pair < pairs; pair++) {

@@ -24,7 +24,8 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
   return { url: `postgres://bench:bench@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as AddressInfo;

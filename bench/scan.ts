@@ -13,10 +13,11 @@ export interface Side {
 const load = { sockets: 200, depth: 4, seconds: 4 };
 
 /** Compares two servers under the same client; every answer of both must be `ok`. */
-export function compareServers(world: World, ours: Side, theirs: Side): Promise<Ratios> {
+export function compareServers(world: World, ours: Side, theirs: Side, pairs: number): Promise<Ratios> {
   return inPairs(
     () => measure(world, ours),
     () => measure(world, theirs),
+    pairs,
   );
 }
 

@@ -1,0 +1,81 @@
+import { colours } from './colours.js';
+import { line } from './lag.js';
+import { memory } from './memory.js';
+import { startPostgres } from './postgres.js';
+import { serve } from './processes.js';
+import { compareServers } from './scan.js';
+import type { Stage } from './stage.js';
+import type { Ratios } from './pairs.js';
+
+/** One row of the table. */
+export interface Line {
+  question: string;
+  against: string;
+  target: string;
+  measured: string;
+  met: boolean;
+}
+
+/** Every bench by its name; each is a function of the stage it plays on. */
+export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = { scan, postgres, memory, colours, line };
+
+const times = (ratio: number): string => `${ratio.toFixed(2)}x`;
+
+function spreadOf({ spread: [least, most], unsteadiness }: Ratios): string {
+  return `${times(least)} to ${times(most)}, machine unsteady by ${times(unsteadiness)}`;
+}
+
+async function scan({ world, url, pairs }: Stage): Promise<Line[]> {
+  const bare = await serve<{ url: string }>('bench/servers/bare.js');
+  try {
+    const ratios = await compareServers(world, { url }, bare.said, pairs);
+    const question = 'a durable scan answer with colour';
+    const against = 'socket.io that answers and does nothing';
+    return [
+      {
+        question: `${question}, throughput`,
+        against,
+        target: '≥ 0.7x',
+        measured: `${times(ratios.speed)} (${spreadOf(ratios)})`,
+        met: ratios.speed >= 0.7,
+      },
+      {
+        question: `${question}, p99`,
+        against,
+        target: '≤ 2x',
+        measured: times(ratios.p99 ?? NaN),
+        met: (ratios.p99 ?? Infinity) <= 2,
+      },
+    ];
+  } finally {
+    await bare.stop();
+  }
+}
+
+async function postgres({ world, url, pairs }: Stage): Promise<Line[]> {
+  const database = await startPostgres();
+  const express = await serve<{ url: string }>('bench/servers/express-pg.js', { DATABASE_URL: database.url });
+  try {
+    const ratios = await compareServers(world, { url }, { ...express.said, http: true }, pairs);
+    const against = 'Express + PostgreSQL INSERT';
+    return [
+      {
+        question: 'a durable scan answer with colour, throughput',
+        against,
+        target: '≥ 10x',
+        measured: `${times(ratios.speed)} (${spreadOf(ratios)})`,
+        met: ratios.speed >= 10,
+      },
+      {
+        question: 'a durable scan answer with colour, p99',
+        against,
+        target: '≤ 0.33x',
+        measured: times(ratios.p99 ?? NaN),
+        met: (ratios.p99 ?? Infinity) <= 1 / 3,
+      },
+    ];
+  } finally {
+    await express.stop();
+    await database.stop();
+  }
+}
