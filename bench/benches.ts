@@ -1,9 +1,13 @@
 import { colours } from './colours.js';
+import { drain } from './drain.js';
+import { exposed } from './exposed.js';
 import { line } from './lag.js';
 import { memory } from './memory.js';
 import { startPostgres } from './postgres.js';
 import { serve } from './processes.js';
+import { push } from './push.js';
 import { compareServers } from './scan.js';
+import { screens } from './screens.js';
 import type { Stage } from './stage.js';
 import type { Ratios } from './pairs.js';
 
@@ -17,7 +21,17 @@ export interface Line {
 }
 
 /** Every bench by its name; each is a function of the stage it plays on. */
-export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = { scan, postgres, memory, colours, line };
+export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
+  scan,
+  postgres,
+  memory,
+  colours,
+  drain,
+  exposed,
+  push,
+  line,
+  screens,
+};
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;
 

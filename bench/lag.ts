@@ -63,7 +63,8 @@ async function waiting(stage: Stage, redis: Redis): Promise<number> {
   return entries.reduce((sum, [, [, body = '']]) => sum + body.split('\n').length, 0);
 }
 
-async function drained(stage: Stage, redis: Redis): Promise<void> {
+/** Resolves when every scan of the stream is in the graph. */
+export async function drained(stage: Stage, redis: Redis): Promise<void> {
   for (const end = performance.now() + drainWithinMs; performance.now() < end; await pause(lookEveryMs)) {
     const [last] = await redis.xrevrange(factStream(0), '+', '-', 'COUNT', 1);
     if (comparePositions(await position(stage), last?.[0] ?? '0-0') >= 0) return;

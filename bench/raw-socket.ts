@@ -5,6 +5,9 @@ export class RawSocket {
   private readonly waiting = new Map<number, (reply: string) => void>();
   private nextId = 0;
 
+  /** Called with every event the server sends by itself, as the text of its list `["name",…]`. */
+  onEvent: (list: string) => void = () => {};
+
   private constructor(
     private readonly ws: WebSocket,
     private readonly namespace: string,
@@ -46,6 +49,8 @@ export class RawSocket {
 
   private hear(text: string): void {
     if (text === '2') return this.ws.send('3');
+    const pushed = `42${this.namespace},`;
+    if (text.startsWith(pushed)) return this.onEvent(text.slice(pushed.length));
     const start = `43${this.namespace},`;
     if (!text.startsWith(start)) return;
     const list = text.indexOf('[', start.length);

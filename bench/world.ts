@@ -5,7 +5,7 @@ import { Cards } from '../config/cards.js';
 import { systemClock } from '../config/clock.js';
 import { loadEnv } from '../config/env.js';
 import { newId } from '../config/ids.js';
-import { loadSecrets } from '../config/secrets.js';
+import { loadSecrets, type Secrets } from '../config/secrets.js';
 import { Vault } from '../config/vault.js';
 import { Graph } from '../graph/graph.js';
 import { migrate } from '../graph/migrate.js';
@@ -15,6 +15,7 @@ import { sealFields } from '../src/people/sealed.js';
 /** What every bench of the live system needs: a gate, and people with printed cards. */
 export interface World {
   dataDir: string;
+  secrets: Secrets;
   graph: Graph;
   venue: string;
   gate: string;
@@ -31,7 +32,7 @@ export async function makeWorld(people: number): Promise<World> {
   const graph = Graph.connect(loadEnv(process.env));
   await migrate(graph, systemClock());
   const secrets = loadSecrets(dataDir);
-  const ids = await makePeople(graph, new Vault(secrets), people);
+  const ids = await makePeople({ graph, secrets }, people);
   const [issuedAt, cards] = [systemClock() - hourMs, new Cards(secrets)];
   const texts = ids.map((person) =>
     cards.issue({ person, card: newId(), kind: 'printed', issuedAt, expiresAt: issuedAt + 48 * hourMs }),
@@ -41,10 +42,15 @@ export async function makeWorld(people: number): Promise<World> {
   const { venue, gate } = await makeGate(graph);
   const caller = { id: gate, kind: 'gate' as const, roles: ['gate' as const], venue };
   const token = await new Tokens(secrets, systemClock).sign(caller, 86_400);
-  return { dataDir, graph, venue, gate, token, people: ids, codes };
+  return { dataDir, secrets, graph, venue, gate, token, people: ids, codes };
 }
 
-async function makePeople(graph: Graph, vault: Vault, count: number): Promise<string[]> {
+/** People who have a name and nothing else yet; their ids. */
+export async function makePeople(
+  { graph, secrets }: Pick<World, 'graph' | 'secrets'>,
+  count: number,
+): Promise<string[]> {
+  const vault = new Vault(secrets);
   const rows = Array.from({ length: count }, (_, at) => {
     const [id, key] = [newId(), vault.newPersonKey()];
     return {
