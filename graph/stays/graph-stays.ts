@@ -50,10 +50,6 @@ export class GraphStays implements StayReader {
     return this.people.ids.length;
   }
 
-  get placeCount(): number {
-    return this.places.list.length;
-  }
-
   personNumber(id: string): number | undefined {
     return this.people.byId.get(id);
   }
@@ -94,7 +90,7 @@ export class GraphStays implements StayReader {
     }
   }
 
-  async staysOf(asked: readonly PersonSpan[]): Promise<StaysOfPeople> {
+  async staysOf(asked: readonly PersonSpan[]): Promise<StaysOfPeople[]> {
     const table = new StayTable(this.people, this.places);
     for (let at = 0; at < asked.length; at += peoplePerRead) {
       const part = asked.slice(at, at + peoplePerRead);
@@ -110,7 +106,7 @@ export class GraphStays implements StayReader {
     return table.build().staysOf(asked);
   }
 
-  async staysAt(asked: readonly PlaceSpan[], zones: 'same' | 'all'): Promise<StaysAtPlaces> {
+  async staysAt(asked: readonly PlaceSpan[], zones: 'same' | 'all'): Promise<StaysAtPlaces[]> {
     const table = new StayTable(this.people, this.places);
     const days = [...this.daysOf(asked)];
     for (let at = 0; at < days.length; at += daysPerRead) {

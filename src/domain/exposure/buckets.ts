@@ -6,14 +6,20 @@ export interface Buckets {
   readonly starts: Uint32Array;
 }
 
-/** Sorts items by small whole keys, `0 <= key < keyCount`, in time that grows with items and keys alone. */
-export function bucketsOf(keys: ArrayLike<number>, keyCount: number): Buckets {
+/**
+ * Sorts items by small whole keys, `0 <= key < keyCount`, in time that grows with items and keys alone. Items come in
+ * the order of their numbers, or in the one that is given.
+ */
+export function bucketsOf(keys: ArrayLike<number>, keyCount: number, order?: Uint32Array): Buckets {
   const starts = new Uint32Array(keyCount + 1);
   for (let item = 0; item < keys.length; item++) starts[keys[item]! + 1]!++;
   for (let key = 0; key < keyCount; key++) starts[key + 1]! += starts[key]!;
 
   const next = starts.slice();
   const items = new Uint32Array(keys.length);
-  for (let item = 0; item < keys.length; item++) items[next[keys[item]!]!++] = item;
+  for (let at = 0; at < keys.length; at++) {
+    const item = order === undefined ? at : order[at]!;
+    items[next[keys[item]!]!++] = item;
+  }
   return { items, starts };
 }

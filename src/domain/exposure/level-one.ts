@@ -10,12 +10,14 @@ import { anchorOf, type TracedCase } from './windows.js';
 /** Somebody the case exposed: the witness, and every qualifying meeting in the order (start, venue, end). */
 export interface Contact {
   readonly person: number;
+  /** The case's own person. */
+  readonly via: number;
   readonly witness: Weighed & Witness;
   readonly meetings: readonly Weighed[];
 }
 
 interface Weighed extends Qualifying {
-  readonly via: number;
+  readonly carrier: number;
   readonly dose: number;
 }
 
@@ -27,18 +29,21 @@ export async function contactsOf(
   reader: StayReader,
 ): Promise<Contact[]> {
   const airs = airsOf([carrier], await reader.staysOf([carrier]), rule);
-  const asked = airs.place.map((place, air) => ({ place, from: airs.from[air]!, to: airs.to[air]! }));
+  const asked = Array.from(airs.place, (place, air) => ({ place, from: airs.from[air]!, to: airs.to[air]! }));
   const answer = await reader.staysAt(asked, rule.zones);
   const weigh = weighing(traced, rule, reader);
   return [...meetingsByPerson(carrier.person, airs, answer, rule)].flatMap(([person, meetings]) => {
-    const via = carrier.person;
-    const weighed = qualifying(meetings, rule, reader).map((each) => ({ ...each, via, dose: weigh(each) }));
-    return weighed.length === 0 ? [] : [contactOf(person, weighed, reader)];
+    const weighed = qualifying(meetings, rule, reader).map((each) => ({ ...each, carrier: 0, dose: weigh(each) }));
+    return weighed.length === 0 ? [] : [{ person, via: carrier.person, ...contactOf(weighed, reader) }];
   });
 }
 
 /** What an exposure at level 1 tells (SPEC 5.5, 5.6). */
-export function levelOneRow(traced: TracedCase, { person, witness, meetings }: Contact, reader: StayReader): Exposure {
+export function levelOneRow(
+  traced: TracedCase,
+  { person, via, witness, meetings }: Contact,
+  reader: StayReader,
+): Exposure {
   const sum = (of: (meeting: Weighed) => number) => meetings.reduce((total, meeting) => total + of(meeting), 0);
   const most = (of: (meeting: Weighed) => number) =>
     meetings.reduce((best, each) => Math.max(best, of(each)), -Infinity);
@@ -48,7 +53,7 @@ export function levelOneRow(traced: TracedCase, { person, witness, meetings }: C
     person: reader.personId(person),
     level: 1,
     exposedAt: witness.exposedAt,
-    via: reader.personId(witness.via),
+    via: reader.personId(via),
     venue: reader.place(witness.place).venue,
     from: witness.from,
     to: witness.to,
@@ -64,10 +69,10 @@ function encounterOf({ place, from, to, trust, dose }: Weighed, reader: StayRead
   return { venue: reader.place(place).venue, from, to, trust, dose };
 }
 
-function contactOf(person: number, weighed: Weighed[], reader: StayReader): Contact {
+function contactOf(weighed: Weighed[], reader: StayReader): Pick<Contact, 'witness' | 'meetings'> {
   const meetings = weighed.sort(byStart(reader));
   const [witness] = meetings.filter(isWitness).sort(byWitness(reader));
-  return { person, witness: witness!, meetings };
+  return { witness: witness!, meetings };
 }
 
 const isWitness = (meeting: Weighed): meeting is Weighed & Witness => meeting.exposedAt !== null;

@@ -1,6 +1,7 @@
 import type { Airs } from './airs.js';
 import type { ContactRule } from './contact-rule.js';
-import type { StaysAtPlaces } from './reader.js';
+import type { Run, StaysAtPlaces } from './reader.js';
+import { tooLong, type StayColumns } from './stay-columns.js';
 
 /** A case's air and another person's stay, as far as they overlap: `[from, to)`, not yet judged. */
 export interface Meeting {
@@ -18,22 +19,38 @@ export interface Meeting {
 export function meetingsByPerson(
   self: number,
   airs: Airs,
-  { stays, runs }: StaysAtPlaces,
+  parts: readonly StaysAtPlaces[],
   rule: ContactRule,
 ): Map<number, Meeting[]> {
   const byPerson = new Map<number, Meeting[]>();
-  for (const { asked: air, place, first, end } of runs) {
-    const zoneFactor = rule.zoneFactor(airs.place[air]!, place);
-    for (let stay = first; stay < end; stay++) {
-      const from = Math.max(stays.from(stay), airs.from[air]!);
-      const to = Math.min(stays.to(stay), airs.to[air]!);
-      const person = stays.person(stay);
-      if (from >= to || person === self || stays.trust(stay) < rule.contact.minTrust) continue;
-      const meeting = { person, place, from, to, trust: Math.min(stays.trust(stay), airs.trust[air]!), zoneFactor };
-      const known = byPerson.get(person);
-      if (known) known.push(meeting);
-      else byPerson.set(person, [meeting]);
+  for (const { stays, runs } of parts) {
+    for (const run of runs) {
+      for (const meeting of meetingsOf(run, stays, airs, rule)) {
+        if (meeting.person === self) continue;
+        const known = byPerson.get(meeting.person);
+        if (known) known.push(meeting);
+        else byPerson.set(meeting.person, [meeting]);
+      }
     }
   }
   return byPerson;
+}
+
+/** The meetings of one run of stays with one air. */
+function meetingsOf({ asked: air, place, first, end }: Run, stays: StayColumns, airs: Airs, rule: ContactRule) {
+  const zoneFactor = rule.zoneFactor(airs.place[air]!, place);
+  const { minTrust } = rule.contact;
+  const [begins, ends, sure] = [airs.from[air]!, airs.to[air]!, airs.trust[air]!];
+  const { from: starts, length, person } = stays.columns;
+  const meetings: Meeting[] = [];
+  for (let stay = first; stay < end; stay++) {
+    if (starts[stay]! >= ends) break;
+    if (starts[stay]! + length[stay]! <= begins && length[stay] !== tooLong) continue;
+    const from = Math.max(starts[stay]!, begins);
+    const to = Math.min(stays.to(stay), ends);
+    const trust = stays.trust(stay);
+    if (from >= to || trust < minTrust) continue;
+    meetings.push({ person: person[stay]!, place, from, to, trust: Math.min(trust, sure), zoneFactor });
+  }
+  return meetings;
 }

@@ -23,12 +23,16 @@ export interface Level extends Exposed {
  * and the last is the policy's `maxLevel` or the last that has anybody.
  */
 export async function* trace(traced: TracedCase, rule: ContactRule, reads: Reads): AsyncGenerator<Level> {
-  const roll = new Roll(reads.stays);
-  let found = await firstLevel(traced, rule, reads, roll);
-  while (found && found.people.length > 0) {
-    yield found;
-    if (found.level === rule.contact.maxLevel) return;
-    found = await nextLevel(traced, rule, reads, { roll, found });
+  const roll = Roll.of(reads.stays);
+  try {
+    let found = await firstLevel(traced, rule, reads, roll);
+    while (found && found.people.length > 0) {
+      yield found;
+      if (found.level === rule.contact.maxLevel) return;
+      found = await nextLevel(traced, rule, reads, { roll, found });
+    }
+  } finally {
+    roll.end();
   }
 }
 
@@ -62,12 +66,12 @@ async function nextLevel(
 ): Promise<Level> {
   const level = so.found.level + 1;
   const carriers = await carriersOf(so.found, rule, reader, standing);
-  const { people, witnesses } = await exposedBy(carriers, rule, reader, so.roll);
-  const at = { traced, level, reader };
+  const found = await exposedBy(carriers, rule, reader, so.roll);
+  const deeper = { traced, level, carriers, found };
   return {
     level,
-    people,
-    exposedAt: witnesses.map(({ exposedAt }) => exposedAt),
-    rows: () => people.map((person, each) => deeperRow(at, person, witnesses[each]!)),
+    people: found.people,
+    exposedAt: found.exposedAt,
+    rows: () => Array.from(found.people, (_, at) => deeperRow(deeper, at, reader)),
   };
 }
