@@ -1,4 +1,6 @@
-/** Items put in order of their keys, equal keys in the order in which they came (a counting sort). */
+import { sortPairs, wholeNumbers } from './rising.js';
+
+/** Items put in order of their keys, equal keys in the order in which they came. */
 export interface Buckets {
   /** The numbers of all items, key after key. */
   readonly items: Uint32Array;
@@ -6,20 +8,14 @@ export interface Buckets {
   readonly starts: Uint32Array;
 }
 
-/**
- * Sorts items by small whole keys, `0 <= key < keyCount`, in time that grows with items and keys alone. Items come in
- * the order of their numbers, or in the one that is given.
- */
-export function bucketsOf(keys: ArrayLike<number>, keyCount: number, order?: Uint32Array): Buckets {
+/** Sorts items by whole keys, `0 <= key < keyCount`, in time that grows with items and keys alone. */
+export function bucketsOf(keys: Uint32Array, keyCount: number): Buckets {
+  const sorted = sortPairs({ keys: keys.slice(), items: wholeNumbers(keys.length) }, Math.max(keyCount - 1, 0));
   const starts = new Uint32Array(keyCount + 1);
-  for (let item = 0; item < keys.length; item++) starts[keys[item]! + 1]!++;
-  for (let key = 0; key < keyCount; key++) starts[key + 1]! += starts[key]!;
-
-  const next = starts.slice();
-  const items = new Uint32Array(keys.length);
+  let begun = 0;
   for (let at = 0; at < keys.length; at++) {
-    const item = order === undefined ? at : order[at]!;
-    items[next[keys[item]!]!++] = item;
+    for (const key = sorted.keys[at]!; begun <= key; begun++) starts[begun] = at;
   }
-  return { items, starts };
+  starts.fill(keys.length, begun);
+  return { items: sorted.items, starts };
 }

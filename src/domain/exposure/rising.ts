@@ -5,20 +5,47 @@ const digits = 1 << digitBits;
 /** What a 32-bit word holds. */
 const word = 2 ** 32;
 
+/** Keys with the items they belong to. */
+export interface Pairs {
+  readonly keys: Uint32Array;
+  readonly items: Uint32Array;
+}
+
 /**
  * The numbers of whole values in the order of the values, equal ones in the order in which they came: a radix sort, for
  * it asks no function which of two comes first, and needs three passes for instants of seven weeks.
  */
 export function rising(values: Float64Array): Uint32Array {
   const [least, most] = boundsOf(values);
-  let items: Uint32Array = new Uint32Array(values.length);
-  for (let item = 0; item < items.length; item++) items[item] = item;
-  const keys = new Uint32Array(values.length);
+  let items = wholeNumbers(values.length);
   for (let beneath = 1; beneath <= most - least; beneath *= word) {
+    const keys = new Uint32Array(values.length);
     for (let at = 0; at < keys.length; at++) keys[at] = Math.floor((values[items[at]!]! - least) / beneath) % word;
-    items = byWord(keys, items, Math.min(Math.floor((most - least) / beneath), word - 1));
+    ({ items } = sortPairs({ keys, items }, Math.min(Math.floor((most - least) / beneath), word - 1)));
   }
   return items;
+}
+
+/** 0, 1, 2, … */
+export function wholeNumbers(count: number): Uint32Array {
+  const numbers = new Uint32Array(count);
+  for (let at = 0; at < count; at++) numbers[at] = at;
+  return numbers;
+}
+
+/**
+ * Sorts pairs by keys up to `most`, equal keys in the order in which they came, digit after digit from the lowest. The
+ * pairs given may be overwritten. Pairs move together, in streams: looking keys up by item would cost a miss of the
+ * cache for each.
+ */
+export function sortPairs(pairs: Pairs, most: number): Pairs {
+  let from = pairs;
+  let to: Pairs = { keys: new Uint32Array(pairs.keys.length), items: new Uint32Array(pairs.items.length) };
+  for (let shift = 0; shift < 32 && most >>> shift > 0; shift += digitBits) {
+    pass(from, to, shift);
+    [from, to] = [to, from];
+  }
+  return from;
 }
 
 function boundsOf(values: Float64Array): [number, number] {
@@ -31,25 +58,8 @@ function boundsOf(values: Float64Array): [number, number] {
   return [least, most];
 }
 
-/** Sorts items by the keys beside them, digit after digit from the lowest; both are moved and may be overwritten. */
-function byWord(keys: Uint32Array, items: Uint32Array, most: number): Uint32Array {
-  let from: Pairs = { keys, items };
-  let to: Pairs = { keys: new Uint32Array(keys.length), items: new Uint32Array(items.length) };
-  for (let shift = 0; shift < 32 && most >>> shift > 0; shift += digitBits) {
-    pass(from, to, shift);
-    [from, to] = [to, from];
-  }
-  return from.items;
-}
-
-interface Pairs {
-  readonly keys: Uint32Array;
-  readonly items: Uint32Array;
-}
-
-function pass(from: Pairs, to: Pairs, shift: number): void {
+function pass({ keys, items }: Pairs, to: Pairs, shift: number): void {
   const next = new Uint32Array(digits + 1);
-  const { keys, items } = from;
   for (let at = 0; at < keys.length; at++) next[((keys[at]! >>> shift) & (digits - 1)) + 1]!++;
   for (let digit = 0; digit < digits; digit++) next[digit + 1]! += next[digit]!;
   for (let at = 0; at < keys.length; at++) {

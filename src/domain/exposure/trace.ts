@@ -1,6 +1,6 @@
 import type { ContactRule } from './contact-rule.js';
 import type { Exposure } from './exposure.js';
-import { contactsOf, levelOneRow } from './level-one.js';
+import { contactsOf } from './level-one.js';
 import { carriersOf, deeperRow, exposedBy, type Exposed } from './next-level.js';
 import type { StandingReader, StayReader } from './reader.js';
 import { Roll } from './roll.js';
@@ -49,13 +49,8 @@ async function firstLevel(
   const contacts = await contactsOf(traced, { person, ...window }, rule, reader);
   roll.grow();
   roll.leaveOut(person);
-  for (const contact of contacts) roll.leaveOut(contact.person);
-  return {
-    level: 1,
-    people: contacts.map((contact) => contact.person),
-    exposedAt: contacts.map(({ witness }) => witness.exposedAt),
-    rows: () => contacts.map((contact) => levelOneRow(traced, contact, reader)),
-  };
+  for (let each = 0; each < contacts.people.length; each++) roll.leaveOut(contacts.people[each]!);
+  return { level: 1, ...contacts };
 }
 
 async function nextLevel(
