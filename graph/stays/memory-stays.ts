@@ -1,4 +1,4 @@
-import { bucketsOf } from '../../src/domain/exposure/buckets.js';
+import { bucketsOf, type Buckets } from '../../src/domain/exposure/buckets.js';
 import { Growing } from '../../src/domain/exposure/growing.js';
 import type {
   PersonSpan,
@@ -21,7 +21,7 @@ const blockBits = 5;
 export class MemoryStays implements StayReader {
   readonly stays: StayColumns;
   /** Where each place's stays begin; one entry more than there are places. */
-  private readonly placeStarts: Uint32Array;
+  readonly placeStarts: Uint32Array;
   /** The stays of each person, in the order of the columns. */
   private readonly ofPerson: Uint32Array;
   private readonly personStarts: Uint32Array;
@@ -29,21 +29,19 @@ export class MemoryStays implements StayReader {
   private readonly longest: Float64Array;
   /** The place of the first stay of each block. */
   private readonly placeOfBlock: Uint32Array;
-  private readonly siblings: readonly (readonly number[])[];
 
   constructor(
     sorted: SortedStays,
-    private readonly people: Numbers,
-    private readonly places: Places,
+    readonly people: Numbers,
+    readonly places: Places,
+    byPerson: Buckets = bucketsOf(sorted.stays.columns.person, people.ids.length),
   ) {
     this.stays = sorted.stays;
     this.placeStarts = sorted.placeStarts;
-    const byPerson = bucketsOf(this.stays.columns.person, people.ids.length);
     this.ofPerson = byPerson.items;
     this.personStarts = byPerson.starts;
     this.longest = longestAtEach(this.stays, this.placeStarts);
     this.placeOfBlock = blocksOf(this.stays.count, this.placeStarts);
-    this.siblings = siblingsOf(places.list);
   }
 
   /** How many different stays, people and real venues there are. */
@@ -96,9 +94,20 @@ export class MemoryStays implements StayReader {
     for (let question = 0; question < asked.length; question++) {
       const { place, from, to } = asked[question]!;
       if (zones === 'same') this.addRun(runs, { asked: question, place, from, to });
-      else for (const each of this.zonesOf(place)) this.addRun(runs, { asked: question, place: each, from, to });
+      else {
+        for (const each of this.places.zonesOf(this.place(place).venueNumber)) {
+          this.addRun(runs, { asked: question, place: each, from, to });
+        }
+      }
     }
     return [{ stays: this.stays, runs }];
+  }
+
+  /** The stays of a person, one after the other. */
+  *ofOne(person: number): Generator<number> {
+    const { personStarts } = this;
+    if (person + 1 >= personStarts.length) return;
+    for (let at = personStarts[person]!; at < personStarts[person + 1]!; at++) yield this.ofPerson[at]!;
   }
 
   private addRun(runs: Run[], { asked, place, from, to }: PlaceSpan & { asked: number }): void {
@@ -106,11 +115,6 @@ export class MemoryStays implements StayReader {
     const first = this.firstFrom(place, from - this.longest[place]!);
     const end = this.firstFrom(place, to);
     if (first < end) runs.push({ asked, place, first, end });
-  }
-
-  /** All zones of the venue that a place belongs to; those that were numbered later have no stays here. */
-  private zonesOf(place: number): readonly number[] {
-    return this.siblings[this.place(place).venueNumber] ?? [];
   }
 
   /** The first stay at a place that began at an instant or later; the end of the place if none did. */
@@ -126,7 +130,7 @@ export class MemoryStays implements StayReader {
     return low;
   }
 
-  private placeOf(stay: number): number {
+  placeOf(stay: number): number {
     let place = this.placeOfBlock[stay >>> blockBits]!;
     while (this.placeStarts[place + 1]! <= stay) place++;
     return place;
@@ -168,11 +172,4 @@ function placeAmong(placeStarts: Uint32Array, stay: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** The places of each venue, by its number. */
-function siblingsOf(places: readonly Place[]): number[][] {
-  const siblings: number[][] = [];
-  for (const [number, place] of places.entries()) (siblings[place.venueNumber] ??= []).push(number);
-  return siblings;
 }

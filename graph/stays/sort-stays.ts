@@ -1,3 +1,4 @@
+import { atOneGo, sliceLength, type Sliced } from '../../src/domain/exposure/sliced.js';
 import { StayColumns, tooLong } from '../../src/domain/exposure/stay-columns.js';
 
 /** Stays as they came, in any order: rows of one index belong together. */
@@ -26,19 +27,28 @@ interface Rows {
   readonly trustCode: Codes;
 }
 
+/** Sorts stays at one go; of those that are one the surest is kept. */
+export const sortStays = (all: UnsortedStays, placeCount: number): SortedStays =>
+  atOneGo(sortingStays(all, placeCount));
+
 /**
- * Sorts stays; of those that are one the surest is kept. First every stay is laid down at its place, then each place is
- * sorted by itself, in the nearest cache: looking far columns up in a sorted order would take most of the time.
+ * Sorts stays in slices. First every stay is laid down at its place, then each place is sorted by itself, in the nearest
+ * cache: looking far columns up in a sorted order would take most of the time.
  */
-export function sortStays(all: UnsortedStays, placeCount: number): SortedStays {
+export function* sortingStays(all: UnsortedStays, placeCount: number): Sliced<SortedStays> {
   const starts = placeStartsOf(all.place, placeCount);
   const rows = laidDown(all, starts);
+  yield;
   const sorter = new PlaceSorter(rows, all.trusts);
   let count = 0;
+  let sliced = 0;
   for (let place = 0; place < placeCount; place++) {
     const [first, end] = [starts[place]!, starts[place + 1]!];
     starts[place] = count;
     count = sorter.sort(first, end, count);
+    if (end - sliced < sliceLength) continue;
+    sliced = end;
+    yield;
   }
   starts[placeCount] = count;
   return { stays: columnsOf(rows, count, all.trusts), placeStarts: starts };

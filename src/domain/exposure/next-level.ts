@@ -37,14 +37,14 @@ export async function exposedBy(
   carriers: readonly PersonSpan[],
   rule: ContactRule,
   reader: StayReader,
-  roll: Roll,
+  { roll, isLast }: { roll: Roll; isLast: boolean },
 ): Promise<Found> {
   const rooms = roomsOf(airsOf(carriers, await reader.staysOf(carriers), rule), rule, reader);
   const parts = await reader.staysAt(rooms.stretches, rule.zones);
   roll.grow();
   const sweep = new Sweep(rooms, rule, reader);
   for (const part of parts) sweep.over(part, roll);
-  return roll.close();
+  return roll.close(isLast);
 }
 
 /** Of whom the rows of a level above the first tell. */

@@ -55,6 +55,8 @@ export interface StaysAtPlaces {
  * same for as long as a reader lives; passes of checkpoints are not among the stays.
  */
 export interface StayReader {
+  /** The same for all readers that give the same numbers to the same people: what is kept by number serves them all. */
+  readonly numbering?: object;
   /** One more than the highest number given to a person so far; an answer may raise it. */
   readonly personCount: number;
   /** The number of a person; undefined for somebody without any stay. */

@@ -1,3 +1,5 @@
+import { atOneGo, sliceLength, type Sliced } from './sliced.js';
+
 /** Bits that one pass looks at: the counters of a pass then stay in the nearest cache. */
 const digitBits = 11;
 const digits = 1 << digitBits;
@@ -33,16 +35,23 @@ export function wholeNumbers(count: number): Uint32Array {
   return numbers;
 }
 
+/** Sorts pairs by keys up to `most`, as {@link sortingPairs} does, at one go. */
+export const sortPairs = (pairs: Pairs, most: number): Pairs => atOneGo(sortingPairs(pairs, most));
+
 /**
- * Sorts pairs by keys up to `most`, equal keys in the order in which they came, digit after digit from the lowest. The
- * pairs given may be overwritten. Pairs move together, in streams: looking keys up by item would cost a miss of the
- * cache for each.
+ * Sorts pairs by keys, equal keys in the order in which they came, digit after digit from the lowest; others may do
+ * something between two slices of the work. The pairs given may be overwritten. Pairs move together, in streams:
+ * looking keys up by item would cost a miss of the cache for each.
  */
-export function sortPairs(pairs: Pairs, most: number): Pairs {
+export function* sortingPairs(pairs: Pairs, most: number): Sliced<Pairs> {
   let from = pairs;
   let to: Pairs = { keys: new Uint32Array(pairs.keys.length), items: new Uint32Array(pairs.items.length) };
   for (let shift = 0; shift < 32 && most >>> shift > 0; shift += digitBits) {
-    pass(from, to, shift);
+    const next = digitStarts(from.keys, shift);
+    for (let begin = 0; begin < from.keys.length; begin += sliceLength) {
+      movePairs(from, to, { shift, next, begin, end: Math.min(begin + sliceLength, from.keys.length) });
+      yield;
+    }
     [from, to] = [to, from];
   }
   return from;
@@ -58,11 +67,23 @@ function boundsOf(values: Float64Array): [number, number] {
   return [least, most];
 }
 
-function pass({ keys, items }: Pairs, to: Pairs, shift: number): void {
-  const next = new Uint32Array(digits + 1);
-  for (let at = 0; at < keys.length; at++) next[((keys[at]! >>> shift) & (digits - 1)) + 1]!++;
-  for (let digit = 0; digit < digits; digit++) next[digit + 1]! += next[digit]!;
-  for (let at = 0; at < keys.length; at++) {
+/** Where the pairs of each digit begin. */
+function digitStarts(keys: Uint32Array, shift: number): Uint32Array {
+  const starts = new Uint32Array(digits + 1);
+  for (let at = 0; at < keys.length; at++) starts[((keys[at]! >>> shift) & (digits - 1)) + 1]!++;
+  for (let digit = 0; digit < digits; digit++) starts[digit + 1]! += starts[digit]!;
+  return starts;
+}
+
+interface Slice {
+  shift: number;
+  next: Uint32Array;
+  begin: number;
+  end: number;
+}
+
+function movePairs({ keys, items }: Pairs, to: Pairs, { shift, next, begin, end }: Slice): void {
+  for (let at = begin; at < end; at++) {
     const key = keys[at]!;
     const place = next[(key >>> shift) & (digits - 1)]!++;
     to.keys[place] = key;

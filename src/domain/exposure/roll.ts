@@ -14,81 +14,89 @@ export interface Found {
   readonly trust: Float64Array;
 }
 
-/** Rolls that ended, with room for all people of a reader and nobody on them. */
-const ended = new WeakMap<StayReader, Roll[]>();
+/** Rolls that ended, with room for all people of a numbering and nobody on them. */
+const ended = new WeakMap<object, Roll[]>();
+
+const noPeople = new Growing(Uint32Array, 0);
 
 /**
  * The list of one trace: who is on it already, and who is found at the level under search. It has a line for each
  * person of the reader; rolls are used again, so that a trace costs what it finds and not what there is.
  */
 export class Roll {
-  /** By person: the earliest exposure found at this level; Infinity for nobody yet, -Infinity for never (again). */
-  earliest: Float64Array;
-  /** By person found at this level: where they stand in the columns. */
-  private slot: Uint32Array;
+  /**
+   * A line of two for each person, beside each other for they are read together: the earliest exposure found at this
+   * level (Infinity for nobody yet, -Infinity for never again), and where the person stands in the columns.
+   */
+  lines: Float64Array;
   private level = newLevel();
   private readonly left = new Growing(Uint32Array);
-  private readonly order: (a: Witness, b: Witness) => number;
+  /** Those found at the last level. */
+  private last = noPeople;
+  private order: (a: Witness, b: Witness) => number;
 
-  private constructor(private readonly reader: StayReader) {
+  private constructor(private reader: StayReader) {
     this.order = byWitness(reader);
-    this.earliest = new Float64Array(reader.personCount).fill(Infinity);
-    this.slot = new Uint32Array(reader.personCount);
+    this.lines = new Float64Array(2 * reader.personCount).fill(Infinity);
   }
 
   /** A roll with nobody on it. */
   static of(reader: StayReader): Roll {
-    const roll = ended.get(reader)?.pop();
-    roll?.grow();
-    return roll ?? new Roll(reader);
+    const roll = ended.get(reader.numbering ?? reader)?.pop();
+    if (!roll) return new Roll(reader);
+    roll.reader = reader;
+    roll.order = byWitness(reader);
+    roll.grow();
+    return roll;
   }
 
   /** Ends the trace: the roll is wiped, for another one. */
   end(): void {
-    for (const person of this.level.people.view()) this.earliest[person] = Infinity;
-    for (const person of this.left.view()) this.earliest[person] = Infinity;
+    for (const people of [this.level.people, this.left, this.last]) {
+      for (let at = 0; at < people.length; at++) this.lines[2 * people.values[at]!] = Infinity;
+    }
+    this.last = noPeople;
     this.level = newLevel();
     this.left.clear();
-    const others = ended.get(this.reader);
+    const numbering = this.reader.numbering ?? this.reader;
+    const others = ended.get(numbering);
     if (others) others.push(this);
-    else ended.set(this.reader, [this]);
+    else ended.set(numbering, [this]);
   }
 
   /** Makes room for people whom the reader has numbered since. */
   grow(): void {
     const { personCount } = this.reader;
-    if (personCount <= this.earliest.length) return;
-    const room = Math.max(personCount, Math.ceil(this.earliest.length * 1.25));
-    const [earliest, slot] = [this.earliest, this.slot];
-    this.earliest = new Float64Array(room).fill(Infinity);
-    this.earliest.set(earliest);
-    this.slot = new Uint32Array(room);
-    this.slot.set(slot);
+    if (2 * personCount <= this.lines.length) return;
+    const lines = new Float64Array(Math.max(2 * personCount, Math.ceil(this.lines.length * 1.25))).fill(Infinity);
+    lines.set(this.lines);
+    this.lines = lines;
   }
 
   /** Never lists somebody: the case, or people of a lower level. */
   leaveOut(person: number): void {
-    this.earliest[person] = -Infinity;
+    this.lines[2 * person] = -Infinity;
     this.left.push(person);
   }
 
   /** Takes a meeting of a person if no other witnesses better ({@link byWitness}); keeps nothing of `met` itself. */
   offer(person: number, met: Witness): void {
-    const earliest = this.earliest[person]!;
+    const earliest = this.lines[2 * person]!;
     if (met.exposedAt > earliest) return;
     if (earliest === Infinity) this.add(person, met);
     else {
-      const slot = this.slot[person]!;
+      const slot = this.lines[2 * person + 1]!;
       if (met.exposedAt === earliest && this.order(met, this.witnessAt(slot)) >= 0) return;
       this.set(slot, met);
     }
-    this.earliest[person] = met.exposedAt;
+    this.lines[2 * person] = met.exposedAt;
   }
 
-  /** Ends the level: those found are handed over and never listed again. */
-  close(): Found {
+  /** Ends the level: those found are handed over and, unless it is the last, never listed again. */
+  close(isLast: boolean): Found {
     const { people, ...found } = this.level;
-    for (const person of people.view()) this.leaveOut(person);
+    if (isLast) this.last = people;
+    else for (let at = 0; at < people.length; at++) this.leaveOut(people.values[at]!);
     this.level = newLevel();
     return {
       people: people.view(),
@@ -103,7 +111,7 @@ export class Roll {
 
   private add(person: number, met: Witness): void {
     const { people, exposedAt, carrier, place, from, to, trust } = this.level;
-    this.slot[person] = people.push(person);
+    this.lines[2 * person + 1] = people.push(person);
     exposedAt.push(met.exposedAt);
     carrier.push(met.carrier);
     place.push(met.place);
@@ -135,14 +143,17 @@ export class Roll {
   }
 }
 
+/** Room to begin with: a level has some ten thousand people or grows to have. */
+const levelRoom = 16_384;
+
 function newLevel() {
   return {
-    people: new Growing(Uint32Array),
-    exposedAt: new Growing(Float64Array),
-    carrier: new Growing(Uint32Array),
-    place: new Growing(Uint32Array),
-    from: new Growing(Float64Array),
-    to: new Growing(Float64Array),
-    trust: new Growing(Float64Array),
+    people: new Growing(Uint32Array, levelRoom),
+    exposedAt: new Growing(Float64Array, levelRoom),
+    carrier: new Growing(Uint32Array, levelRoom),
+    place: new Growing(Uint32Array, levelRoom),
+    from: new Growing(Float64Array, levelRoom),
+    to: new Growing(Float64Array, levelRoom),
+    trust: new Growing(Float64Array, levelRoom),
   };
 }

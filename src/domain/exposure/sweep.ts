@@ -44,7 +44,7 @@ export class Sweep {
     const [min, need] = [this.rule.minMs(place), this.rule.needMs(place)];
     const { byStart, airs } = this.rooms;
     const { person, from: starts, length } = stays.columns;
-    const { earliest } = roll;
+    const { lines } = roll;
     const ladder = this.ladder;
     const begins = airs.from;
     const soonest = stretch.from + need;
@@ -55,7 +55,7 @@ export class Sweep {
       const start = starts[stay]!;
       if (start >= stretch.to) return;
       if (start + length[stay]! < soonest && length[stay] !== tooLong) continue;
-      if (start + min > earliest[person[stay]!]!) continue;
+      if (start + min > lines[2 * person[stay]!]!) continue;
 
       while (next < stretch.end && begins[byStart[next]!]! <= start) ladder.add(byStart[next++]!);
       let air = ladder.lowestUntil(start + need);
@@ -65,7 +65,7 @@ export class Sweep {
       }
       const from = Math.max(start, begins[air]!);
       if (start + length[stay]! - from < need && length[stay] !== tooLong) continue;
-      if (from + min > earliest[person[stay]!]!) continue;
+      if (from + min > lines[2 * person[stay]!]!) continue;
       this.meet({ stay, air, from, min, place: run.place }, stays, roll);
     }
   }

@@ -61,7 +61,7 @@ async function nextLevel(
 ): Promise<Level> {
   const level = so.found.level + 1;
   const carriers = await carriersOf(so.found, rule, reader, standing);
-  const found = await exposedBy(carriers, rule, reader, so.roll);
+  const found = await exposedBy(carriers, rule, reader, { roll: so.roll, isLast: level === rule.contact.maxLevel });
   const deeper = { traced, level, carriers, found };
   return {
     level,
