@@ -1,4 +1,4 @@
-import { bucketsOf, type Buckets } from '../../src/domain/exposure/buckets.js';
+import { bucketsOf, sortingBuckets, type Buckets } from '../../src/domain/exposure/buckets.js';
 import { Growing } from '../../src/domain/exposure/growing.js';
 import type {
   PersonSpan,
@@ -9,6 +9,7 @@ import type {
   StaysAtPlaces,
   StaysOfPeople,
 } from '../../src/domain/exposure/reader.js';
+import type { Sliced } from '../../src/domain/exposure/sliced.js';
 import type { StayColumns } from '../../src/domain/exposure/stay-columns.js';
 import type { Numbers } from './numbers.js';
 import type { Places } from './places.js';
@@ -135,6 +136,12 @@ export class MemoryStays implements StayReader {
     while (this.placeStarts[place + 1]! <= stay) place++;
     return place;
   }
+}
+
+/** Adds the index of people to sorted stays, in slices. */
+export function* indexing(sorted: SortedStays, people: Numbers, places: Places): Sliced<MemoryStays> {
+  const byPerson = yield* sortingBuckets(sorted.stays.columns.person, people.ids.length);
+  return new MemoryStays(sorted, people, places, byPerson);
 }
 
 function longestAtEach({ columns }: StayColumns, placeStarts: Uint32Array): Float64Array {

@@ -1,10 +1,12 @@
 import { Growing } from '../../src/domain/exposure/growing.js';
+import { atOneGo, type Sliced } from '../../src/domain/exposure/sliced.js';
 import type { DirectKind } from '../../src/domain/policy/contact.js';
 import { directVenueId } from './direct-venue.js';
-import { MemoryStays } from './memory-stays.js';
+import { indexing, type MemoryStays } from './memory-stays.js';
 import { Numbers } from './numbers.js';
 import { Places, type VenueFacts } from './places.js';
-import { sortStays } from './sort-stays.js';
+import { sortingStays } from './sort-stays.js';
+import { TrustCodes } from './trust-codes.js';
 
 /** One stay, ids as they are written, instants in milliseconds UTC. */
 export interface StayEntry {
@@ -41,7 +43,7 @@ export class StayTable {
   private readonly from = new Growing(Float64Array);
   private readonly to = new Growing(Float64Array);
   private readonly trustCode = new Growing(Uint32Array);
-  private readonly codes = new Map<number, number>();
+  private readonly codes = new TrustCodes();
 
   /** Tables that share their numbers give the same ones to the same people and places. */
   constructor(
@@ -68,7 +70,7 @@ export class StayTable {
     this.place.push(place);
     this.from.push(from);
     this.to.push(to);
-    this.trustCode.push(this.codeOf(trust));
+    this.trustCode.push(this.codes.of(trust));
   }
 
   /** Two stays at a private venue of its own, named as SPEC 5.2 says, `from` as exports write instants. */
@@ -81,26 +83,20 @@ export class StayTable {
 
   /** Sorts by place, then by start; stays equal in person, place, start and end become one, the surest. */
   build(): MemoryStays {
-    const trusts = Float64Array.from(this.codes.keys());
-    const sorted = sortStays(
-      {
-        person: this.person.view(),
-        place: this.place.view(),
-        from: this.from.view(),
-        to: this.to.view(),
-        trustCode: this.trustCode.view(),
-        trusts,
-      },
-      this.places.list.length,
-    );
-    return new MemoryStays(sorted, this.people, this.places);
+    return atOneGo(this.building());
   }
 
-  /** Different trusts are few: each stay keeps where its own stands among them. */
-  private codeOf(trust: number): number {
-    const known = this.codes.get(trust);
-    if (known !== undefined) return known;
-    this.codes.set(trust, this.codes.size);
-    return this.codes.size - 1;
+  /** The same, in slices. */
+  *building(): Sliced<MemoryStays> {
+    const all = {
+      person: this.person.view(),
+      place: this.place.view(),
+      from: this.from.view(),
+      to: this.to.view(),
+      trustCode: this.trustCode.view(),
+      trusts: this.codes.trusts,
+    };
+    const sorted = yield* sortingStays(all, this.places.list.length);
+    return yield* indexing(sorted, this.people, this.places);
   }
 }
