@@ -48,17 +48,18 @@ const toldRow = z.strictObject({
   held: z.boolean(),
 });
 
+/** All that colours rest on, of one person. */
+export const factsOf = z.strictObject({
+  evidence: z.array(evidence),
+  cases: z.array(ownCase),
+  exposures: z.array(exposure),
+});
+
 /** Queries about what colours rest on, and what they were. */
 export const status = {
   'status/evidence': {
     params: z.strictObject({ people: ids }),
-    row: z.strictObject({
-      id: z.string(),
-      evidence: z.array(evidence),
-      cases: z.array(ownCase),
-      exposures: z.array(exposure),
-      hasDevice: z.boolean(),
-    }),
+    row: factsOf.extend({ id: z.string(), hasDevice: z.boolean() }),
   },
   'status/tell_evidence': {
     params: z.strictObject({
