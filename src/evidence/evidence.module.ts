@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/people.module.js';
+import { StatusNewsModule } from '../status-news.js';
+import { TraceNewsModule } from '../trace-news.js';
+import { UnitsModule } from '../units/units.module.js';
+import { EvidenceController } from './evidence.controller.js';
+import { EvidenceService } from './evidence.service.js';
+import { EvidenceWriter } from './evidence-writer.js';
+
+/** Facts that colours rest on, told by officers and by files. */
+@Module({
+  imports: [PeopleModule, StatusNewsModule, TraceNewsModule, UnitsModule],
+  controllers: [EvidenceController],
+  providers: [EvidenceService, EvidenceWriter],
+  exports: [EvidenceWriter],
+})
+export class EvidenceModule {}
