@@ -47,6 +47,7 @@ export class Scans {
     if (late) return answer(late);
     const read = this.codes.read(body);
     if ('error' in read) return answer(refusal(read.error, read.message));
+    if ('identity' in read) return answer(refusal('unknown-code', 'The paper cannot be looked up here.'));
     const { person } = read;
     const taken: RecentScan = { reply: undefined, asking: [answer], person, scannedAt: body.scannedAt, receivedAt };
     this.recent.set(key, taken);
