@@ -49,9 +49,10 @@ export class EvidenceService {
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
-  async add(person: string, body: EvidenceBody, by: Caller): Promise<Told> {
+  /** A fact of an id that is there already, whoever's it is, is refused. */
+  async add(person: string, body: EvidenceBody, by: Caller, factId = newId()): Promise<Told> {
     const nowMs = this.now();
-    const fact = factOf(body, { id: newId(), by: by.id, nowMs });
+    const fact = factOf(body, { id: factId, by: by.id, nowMs });
     if (happened.includes(fact.kind) && fact.at > nowMs + aheadMs) throw ahead(fact);
     const { id, kind } = fact as Evidence & { kind: StoredKind };
     const times = { fromMs: fact.at, untilMs: 'until' in fact ? fact.until : null, by: by.id, atMs: nowMs };
