@@ -27,8 +27,8 @@ export interface CodeError {
 /** The longest text that is looked at: an EU certificate stays under 4,000 characters (assumption, with room). */
 const maxLength = 8_192;
 
-/** The longest text whose keys are read back: twice what a code of any kind takes, and it costs the most (assumption). */
-const maxRetyped = 2_000;
+/** The longest text whose keys are read back: longer than codes of any kind, and it costs the most (assumption). */
+const maxRetyped = 1_200;
 
 /** What readers, clipboards and files put around and into a text: byte-order marks, zero-width spaces, control keys. */
 const noise = /[\ufeff\u200b-\u200d\u2060\0\x02\x03]/g;

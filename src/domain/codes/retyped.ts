@@ -33,13 +33,16 @@ const vietnamese = new Map([
 /** Letters that hold a hat or a breve of their own; further accents on them are digits of their own. */
 const hats: Record<string, string> = { 'a\u0306': 'ă', 'a\u0302': 'â', 'e\u0302': 'ê', 'o\u0302': 'ô' };
 
+const vietnameseLetter = /[\u00c0-\u00ff\u0102-\u0111\u0300-\u0323\u1ea0-\u1ed9]/u;
+
 /** What may have been meant, the likeliest first; each is to be tried, and none believed unless it is a whole code. */
 export function* retypings(text: string): Generator<string> {
   const wide = text.normalize('NFKC');
   if (wide !== text) yield wide;
-  if (/[ăâêôđ\u0300-\u0323\u1ea0-\u1ed9]/u.test(text)) yield fromVietnamese(text);
+  if (vietnameseLetter.test(text)) yield fromVietnamese(text);
   for (const keys of keyboards) {
-    const meant = [...text].map((key) => keys.get(key) ?? key).join('');
+    let meant = '';
+    for (const key of text) meant += keys.get(key) ?? key;
     if (meant !== text) yield meant;
   }
   yield swapCase(text);
@@ -47,14 +50,26 @@ export function* retypings(text: string): Generator<string> {
   if (repaired !== undefined) yield repaired;
 }
 
-/** Digits from the letters of the Vietnamese number row; every accent is taken off its letter first. */
+/** Digits from the letters of the Vietnamese number row. */
 function fromVietnamese(text: string): string {
-  const parts = [...text].flatMap((letter) => {
-    const [base = '', ...accents] = [...letter.normalize('NFD')];
-    const hat = accents.find((accent) => hats[base + accent] !== undefined);
-    return hat === undefined ? [base, ...accents] : [hats[base + hat]!, ...accents.filter((accent) => accent !== hat)];
-  });
-  return parts.map((part) => vietnamese.get(part) ?? part).join('');
+  let meant = '';
+  for (const letter of text) meant += letter < '\u00c0' ? letter : digitsOf(letter);
+  return meant;
+}
+
+/** What was worked out of a letter once: there are few of them, and a hostile text repeats them. */
+const worked = new Map<string, string>();
+
+/** One letter as the keys that were pressed for it: every accent is taken off, but for a hat, which has a key itself. */
+function digitsOf(letter: string): string {
+  const known = worked.get(letter);
+  if (known !== undefined || !vietnameseLetter.test(letter)) return known ?? letter;
+  const [base = '', ...accents] = [...letter.normalize('NFD')];
+  const hat = accents.find((accent) => hats[base + accent] !== undefined);
+  const keys = hat === undefined ? [base, ...accents] : [hats[base + hat]!, ...accents.filter((one) => one !== hat)];
+  const meant = keys.map((key) => vietnamese.get(key) ?? key).join('');
+  worked.set(letter, meant);
+  return meant;
 }
 
 /** What a reader types while caps lock is on. */
