@@ -1,6 +1,5 @@
 import type { ChainableCommander } from 'ioredis';
 import { z } from 'zod';
-import type { Colour } from './domain/admission.js';
 
 /**
  * What is on its way through Redis: names of streams and keys, and the form of their entries. A key of one person's
@@ -107,15 +106,12 @@ export interface ShardHeadcount {
   zones: Record<string, number>;
 }
 
-/** The colour of somebody with a device is another, or rests on something else; instants in epoch milliseconds. */
-export interface ColourNews {
-  push: 'status';
-  person: string;
-  version: number;
-  colour: Colour;
-  rule: string;
-  nextChangeAt: number | null;
-  at: number;
+/** Colours of people with a device that are others than before, or rest on something else: at most 250 people. */
+export interface StatusesNews {
+  push: 'statuses';
+  people: string[];
+  /** What each is told, in the same order (`status/statuses-news.ts`): reasons are personal data. */
+  sealed: string;
 }
 
 /** How far a case is: confirmed, amended, traced, taken back. Instants in epoch milliseconds. */
@@ -149,10 +145,10 @@ export interface RedCardNews {
   at: number;
 }
 
-/** What the push stream carries: ids and numbers only. */
+/** What the push stream carries: ids and numbers, and what is personal sealed. */
 export type Push =
   | ShardHeadcount
-  | ColourNews
+  | StatusesNews
   | CaseNews
   | ExposureNews
   | RedCardNews
