@@ -15,6 +15,6 @@ import { TrustList } from './trust-list.js';
   imports: [PeopleModule, StatusNewsModule, TraceNewsModule, UnitsModule],
   controllers: [CertificatesController, EvidenceController],
   providers: [Certificates, EvidenceService, EvidenceWriter, TrustList],
-  exports: [EvidenceWriter],
+  exports: [Certificates, EvidenceWriter],
 })
 export class EvidenceModule {}
