@@ -1,3 +1,4 @@
+import { codes } from './codes.js';
 import { colours } from './colours.js';
 import { drain } from './drain.js';
 import { exposed } from './exposed.js';
@@ -26,6 +27,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   postgres,
   memory,
   colours,
+  codes,
   drain,
   exposed,
   push,
