@@ -88,7 +88,7 @@ async function dumpOf(redis: Redis): Promise<string> {
       : kind === 'list' ? redis.lrange(key, 0, -1)
       : kind === 'hash' ? redis.hgetall(key)
       : kind === 'stream' ? redis.xrange(key, '-', '+')
-      : kind === 'zset' ? redis.zrange(key, 0, -1)
+      : kind === 'zset' ? redis.zrange(key, '0', '-1')
       : redis.smembers(key); // prettier-ignore
     parts.push(key, JSON.stringify(await held));
   }
