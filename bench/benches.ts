@@ -1,6 +1,7 @@
 import { codes } from './codes.js';
 import { colours } from './colours.js';
 import { drain } from './drain.js';
+import { engine } from './engine.js';
 import { exposed } from './exposed.js';
 import { line } from './lag.js';
 import { memory } from './memory.js';
@@ -33,6 +34,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   push,
   line,
   screens,
+  engine,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;

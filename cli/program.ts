@@ -9,6 +9,7 @@ import { exposuresCommand } from './exposures.js';
 import { gateCommand } from './gate.js';
 import { importCommand } from './import.js';
 import { replayCommand } from './replay.js';
+import { simulateCommand } from './simulate.js';
 import { statusCommand } from './status.js';
 import { traceCommand } from './trace.js';
 import { userCommand } from './user.js';
@@ -22,6 +23,7 @@ const commands = [
   caseCommand,
   exposuresCommand,
   statusCommand,
+  simulateCommand,
   auditCommand,
   userCommand,
   gateCommand,

@@ -127,7 +127,8 @@ export class Renewal {
     for (const { person, fields, evidence, status, news, hasDevice } of renewed) {
       const shard = this.shard(person.id);
       const { colour, nextChangeAt } = status;
-      const view = { ...gateView(fields, { ...person, evidence }), own: { colour, nextChangeAt, news } };
+      const published = this.policies.all.length;
+      const view = { ...gateView(fields, { ...person, evidence }), own: { colour, nextChangeAt, news, published } };
       const snapshot = packSnapshot(this.vault, { version: person.version, view });
       const wake = hasDevice ? (nextChangeAt ?? '') : nobodyListens;
       const keys = [snapshotKey(shard, person.id), wakeKey(shard)];
