@@ -1,3 +1,4 @@
+import { codes } from './codes.js';
 import { colours } from './colours.js';
 import { drain } from './drain.js';
 import { engine } from './engine.js';
@@ -27,6 +28,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   postgres,
   memory,
   colours,
+  codes,
   drain,
   exposed,
   push,
