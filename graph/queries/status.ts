@@ -108,6 +108,10 @@ export const status = {
     params: z.strictObject({ person: z.string(), atMs: instant }),
     row: z.strictObject({ version: z.int(), sealed: z.string(), atMs: instant }),
   },
+  'status/versions': {
+    params: z.strictObject({ person: z.string(), untilMs: instant }),
+    row: z.strictObject({ version: z.int(), atMs: instant, sealed: z.string() }),
+  },
   'status/last_remembered': {
     params: z.strictObject({ people: ids }),
     row: z.strictObject({ person: z.string(), version: z.int(), sealed: z.string() }),

@@ -14,6 +14,8 @@ export interface PersonStatus {
   version: number;
   atMs: number;
   status: Status;
+  /** The unit it is told for. */
+  unit?: string | null;
 }
 
 /** Where and when a colour is asked for; the person's own unit, and now, where nothing is said. */
@@ -49,9 +51,9 @@ export class Statuses {
     if (!today) return undefined;
     const askedMs = atMs ?? this.now();
     const known = askedMs < this.now() ? await this.asItWas(today, askedMs) : asItIs(today);
-    const versionsOf = await this.policies.versionsOf([area ?? known.unit]);
-    const status = colourOf(known.subject, versionsOf(area ?? known.unit), askedMs);
-    return { person, version: known.version, atMs: askedMs, status };
+    const unit = area ?? known.unit;
+    const status = colourOf(known.subject, await this.policies.versionsKnownAt(unit, askedMs), askedMs);
+    return { person, version: known.version, atMs: askedMs, status, unit };
   }
 
   /** Before the first version that was remembered, nothing was known against anybody. */
