@@ -8,6 +8,7 @@ import { serve } from './processes.js';
 import { push } from './push.js';
 import { compareServers } from './scan.js';
 import { screens } from './screens.js';
+import { whatIf } from './what-if.js';
 import type { Stage } from './stage.js';
 import type { Ratios } from './pairs.js';
 
@@ -31,6 +32,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   push,
   line,
   screens,
+  whatif: whatIf,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;
