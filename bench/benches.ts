@@ -10,6 +10,7 @@ import { serve } from './processes.js';
 import { push } from './push.js';
 import { compareServers } from './scan.js';
 import { screens } from './screens.js';
+import { whatIf } from './what-if.js';
 import type { Stage } from './stage.js';
 import type { Ratios } from './pairs.js';
 
@@ -35,6 +36,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   line,
   screens,
   engine,
+  whatif: whatIf,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;

@@ -8,6 +8,8 @@ export interface PersonStatus {
   version: number;
   atMs: number;
   status: Status;
+  /** The unit it is told for. */
+  unit?: string | null;
 }
 
 /** Puts what people are told into one piece of news, sealed as a whole: no screen needs the graph to be told. */

@@ -9,6 +9,7 @@ import { PushModule } from '../push.js';
 import { StatusNewsModule } from '../status-news.js';
 import { TraceNewsModule } from '../trace-news.js';
 import { UnitsModule } from '../units/units.module.js';
+import { Explanations } from './explanation.js';
 import { PoliciesController } from './policies.controller.js';
 import { StatusController } from './status.controller.js';
 import { Statuses } from './statuses.service.js';
@@ -17,7 +18,7 @@ import { Statuses } from './statuses.service.js';
 @Module({
   imports: [EvidenceModule, PeopleModule, PoliciesModule, PushModule, StatusNewsModule, TraceNewsModule, UnitsModule],
   controllers: [MeController, PoliciesController, StatusController],
-  providers: [CitizenGateway, OwnRecord, Statuses],
+  providers: [CitizenGateway, Explanations, OwnRecord, Statuses],
   exports: [Statuses],
 })
 export class StatusModule {}

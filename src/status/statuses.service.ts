@@ -42,9 +42,9 @@ export class Statuses {
     if (!today) return undefined;
     const askedMs = atMs ?? this.now();
     const known = askedMs < this.now() ? await this.asItWas(today, askedMs) : asItIs(today);
-    const versionsOf = await this.policies.versionsOf([area ?? known.unit]);
-    const status = colourOf(known.subject, versionsOf(area ?? known.unit), askedMs);
-    return { person, version: known.version, atMs: askedMs, status };
+    const unit = area ?? known.unit;
+    const status = colourOf(known.subject, await this.policies.versionsKnownAt(unit, askedMs), askedMs);
+    return { person, version: known.version, atMs: askedMs, status, unit };
   }
 
   /** Before the first version that was remembered, nothing was known against anybody. */
