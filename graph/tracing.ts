@@ -76,7 +76,9 @@ function toStanding(vault: Vault, { key, isolations, evidence }: RowOf<'cases/st
   return {
     isolations: [
       ...isolations.map((from) => ({ from, to: Infinity })),
-      ...facts.flatMap((fact) => (fact.kind === 'quarantine' ? [{ from: fact.at, to: fact.until ?? Infinity }] : [])),
+      ...facts.flatMap((fact) =>
+        fact.kind === 'quarantine' || fact.kind === 'isolation' ? [{ from: fact.at, to: fact.until ?? Infinity }] : [],
+      ),
     ],
     negatives: facts.flatMap((fact) =>
       fact.kind === 'test' && fact.result === 'negative' ? [{ kind: fact.test, sampledAt: fact.at }] : [],
