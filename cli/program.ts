@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { auditCommand } from './audit.js';
 import { cardCommand } from './card.js';
 import { caseCommand } from './case.js';
+import { codeCommand } from './code.js';
 import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
 import { exposuresCommand } from './exposures.js';
@@ -27,6 +28,7 @@ const commands = [
   userCommand,
   gateCommand,
   cardCommand,
+  codeCommand,
   doctorCommand,
 ];
 

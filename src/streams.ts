@@ -29,6 +29,12 @@ export const wakeKey = (shard: number): string => `wake:{p${shard}}`;
 /** Head counts of one shard: a hash of venue to JSON `{zones: {zone: people}}`; rebuilt when its worker starts. */
 export const headcountKey = (shard: number): string => `inside:{p${shard}}`;
 
+/** The random id that the holder of an identifier (its keyed hash) has or will have; may be missing. */
+export const reservedKey = (identifier: string): string => `id:{${identifier}}`;
+
+/** People met at gates while the graph was away, sealed: a list, oldest first, until they are in the graph. */
+export const newcomersKey = 'newcomers';
+
 /** News for the sockets of every API process. */
 export const pushStream = 'push';
 

@@ -29,13 +29,16 @@ export class EvidenceService {
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
-  async add(person: string, body: EvidenceBody, by: Caller): Promise<Told> {
+  /** A fact of an id that is there already, whoever's it is, is refused. */
+  async add(person: string, body: EvidenceBody, by: Caller, factId = newId()): Promise<Told> {
     const nowMs = this.now();
-    const fact = factOf(body, { id: newId(), by: by.id, nowMs });
+    const fact = factOf(body, { id: factId, by: by.id, nowMs });
     if (isAhead(fact, nowMs)) throw ahead(fact);
     const { id, kind } = fact;
     const [row] = await this.writer.tell([{ person, fact }], by.id);
-    if (!row) throw personUnknown();
+    if (!row) await this.keyOf(person);
+    if (!row || row.fate === 'elsewhere')
+      throw new Problem(409, 'changed-meanwhile', 'This is there already, or was taken back.');
     return { id, kind, version: row.version, ...(kind === 'override' && { waiting: true as const }) };
   }
 
