@@ -23,6 +23,8 @@ const schema = z.object({
   RETENTION_DAYS: whole(1, 3_650).default(21),
   /** How many parts the people are divided into; fixed for an installation (DESIGN section 5). */
   SHARDS: whole(1, 256).default(1),
+  /** Where the tracer reads stays: columns of its own, kept up with the graph, or the graph (DESIGN section 4). */
+  STAY_READER: z.enum(['memory', 'graph']).default('memory'),
   /** Who delivers one-time codes: printed to the log of a demo, or posted to a service of one's own. */
   OTP_SENDER: z.enum(['console', 'http']).default('console'),
   OTP_SENDER_URL: z.url().optional(),

@@ -11,6 +11,7 @@ import { presence } from './queries/presence.js';
 import { reads } from './queries/reads.js';
 import { schema } from './queries/schema.js';
 import { status } from './queries/status.js';
+import { stays } from './queries/stays.js';
 import { units } from './queries/units.js';
 import { venues } from './queries/venues.js';
 
@@ -32,6 +33,7 @@ export const queries = {
   ...reads,
   ...schema,
   ...status,
+  ...stays,
   ...units,
   ...venues,
 };

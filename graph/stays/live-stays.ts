@@ -6,7 +6,7 @@ import type {
   StaysAtPlaces,
   StaysOfPeople,
 } from '../../src/domain/exposure/reader.js';
-import { atOneGo, type Sliced } from '../../src/domain/exposure/sliced.js';
+import type { Sliced } from '../../src/domain/exposure/sliced.js';
 import type { MemoryStays } from './memory-stays.js';
 import { merging } from './merge-stays.js';
 import type { VenueFacts } from './places.js';
@@ -37,8 +37,13 @@ export class LiveStays implements StayReader {
   /** What is told while a merge runs; it is told again to what comes of the merge. */
   private meanwhile: Told[] | undefined;
 
-  constructor(private mass: MemoryStays = new StayTable().build()) {
+  /** `late` are stays beside the mass, none of them in it. */
+  constructor(
+    private mass: MemoryStays = new StayTable().build(),
+    late: readonly NumberedStay[] = [],
+  ) {
     this.tail = new StayTail(mass.places);
+    for (const stay of late) this.tail.add(stay);
   }
 
   get numbering(): object {
@@ -109,15 +114,9 @@ export class LiveStays implements StayReader {
     for (const told of again) this.tell(told);
   }
 
-  /** All stays as one sorted mass; waits for nothing, so only for few of them or at the end. */
-  settled(horizonMs: number): MemoryStays {
-    if (this.tail.added > 0 && !this.meanwhile) atOneGo(this.merge(horizonMs));
-    return this.mass;
-  }
-
   /** The sorted mass as it is now, and the stays beside it. */
-  parts(): { mass: MemoryStays; tail: StayTail } {
-    return { mass: this.mass, tail: this.tail };
+  parts(): { mass: MemoryStays; late: NumberedStay[] } {
+    return { mass: this.mass, late: this.tail.all() };
   }
 
   /** Takes away a person's stays that are not wanted, and leaves wanted only what is not there yet. */

@@ -81,7 +81,8 @@ export class MemoryStays implements StayReader {
       if (person + 1 >= personStarts.length) continue;
       for (let at = personStarts[person]!; at < personStarts[person + 1]!; at++) {
         const one = ofPerson[at]!;
-        if (stays.from(one) >= to || stays.to(one) <= from) continue;
+        // A stay that ends when it begins was emptied: it is gone.
+        if (stays.from(one) >= to || stays.to(one) <= Math.max(from, stays.from(one))) continue;
         question.push(each);
         stay.push(one);
         place.push(this.placeOf(one));

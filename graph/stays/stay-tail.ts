@@ -54,6 +54,10 @@ export class StayTail {
     return this.atPlace.get(place) ?? [];
   }
 
+  all(): NumberedStay[] {
+    return [...this.ofPerson.values()].flat().map((row) => this.stay(row));
+  }
+
   stay(row: number): NumberedStay {
     const { columns } = this;
     const [person, place] = [this.person.values[row]!, this.place.values[row]!];

@@ -16,7 +16,8 @@ import type { ZonedContact } from '../../src/domain/policy/contact.js';
 import { Policies } from '../../src/policies.js';
 import { StatusNews } from '../../src/status-news.js';
 import { CasePush } from './case-push.js';
-import { TracedOver } from './traced-over.js';
+import { StayKeeper } from './stay-keeper.js';
+import { TracedOver, type Asked } from './traced-over.js';
 
 /** Exposures of one transaction (DESIGN section 3: 1,000 to 5,000 rows). */
 const rowsPerWrite = 2_000;
@@ -47,6 +48,7 @@ export class Tracing {
     private readonly policies: Policies,
     private readonly statuses: StatusNews,
     private readonly guard: BulkGuard,
+    private readonly keeper: StayKeeper,
     @Inject(REDIS) redis: Redis,
     @Inject(ENV) private readonly env: Pick<Env, 'RETENTION_DAYS'>,
     @Inject(CLOCK) private readonly now: Clock,
@@ -79,9 +81,10 @@ export class Tracing {
   private async levels(run: Run, contact: ZonedContact): Promise<number[]> {
     const { begun, stored } = run;
     const { graph, vault } = this;
-    const onRead = (asked: { people: string[]; days: string[] }) => this.over.note(begun.id, asked);
+    const onRead = (asked: Asked) => this.over.note(begun.id, asked);
+    const memory = await this.keeper.upToNow();
     const counts: number[] = [];
-    for await (const { level, exposures } of traceCase(begun, { graph, vault, contact, onRead })) {
+    for await (const { level, exposures } of traceCase(begun, { graph, vault, contact, memory, onRead })) {
       const changed = changedOf(exposures, stored);
       for (const { person } of exposures) stored.delete(person);
       counts.push(exposures.length);
