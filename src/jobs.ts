@@ -43,12 +43,18 @@ export const workerOptions = (connection: ConnectionOptions, concurrency: number
   settings: { backoffStrategy: pauseMs },
 });
 
+/** Jobs without a priority go first: a case that a tracer has just entered comes before those that stays have changed. */
+const retracePriority = 10;
+
 /**
  * A case is traced by one job at most while one more waits: what changes during a run is seen by the next (DESIGN
  * section 1). Ids of cases are other people's text, so they are hashed.
  */
-export const traceJob = (caseId: string) => ({
+export const traceJob = (caseId: string, why: 'asked' | 'retrace' = 'asked') => ({
   name: 'trace' as const,
   data: { case: caseId },
-  opts: { deduplication: { id: createHash('sha256').update(caseId).digest('hex'), keepLastIfActive: true } },
+  opts: {
+    deduplication: { id: createHash('sha256').update(caseId).digest('hex'), keepLastIfActive: true },
+    ...(why === 'retrace' && { priority: retracePriority }),
+  },
 });

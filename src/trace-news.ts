@@ -58,7 +58,7 @@ export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown 
   /** Hands on cases that the transaction of the note has marked as due already. */
   async handOnMarked(cases: string[], note: Note): Promise<void> {
     try {
-      await this.add(cases);
+      await this.add(cases, 'retrace');
       await forget(this.graph, [note]);
     } catch (error) {
       this.log.warn({ fact: 'trace-waits-in-outbox', notes: 1, reason: (error as Error).message });
@@ -92,7 +92,10 @@ export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown 
       const nowMs = this.now();
       await drain(this.graph, { step: traceStep, nowMs, handOn: (notes) => this.enqueue(notes) });
       const lost = await this.graph.read('cases/due', { beforeMs: nowMs - lostAfterMs });
-      await this.add(lost.map(({ id }) => id));
+      await this.add(
+        lost.map(({ id }) => id),
+        'retrace',
+      );
     } catch (error) {
       this.log.warn({ fact: 'outbox-not-drained', step: traceStep, reason: (error as Error).message });
     }
@@ -106,9 +109,9 @@ export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.add(touched.map(({ id }) => id));
   }
 
-  /** Puts cases that are marked as due into the queue. */
-  async add(cases: string[]): Promise<void> {
-    if (cases.length) await this.queue!.addBulk(cases.map(traceJob));
+  /** Puts cases that are marked as due into the queue; those that changed stays touch wait for those a tracer entered. */
+  async add(cases: string[], why: 'asked' | 'retrace' = 'asked'): Promise<void> {
+    if (cases.length) await this.queue!.addBulk(cases.map((id) => traceJob(id, why)));
   }
 }
 

@@ -10,6 +10,7 @@ import { migrate } from '../../../graph/migrate.js';
 import type { StayEntry } from '../../../graph/stays/stay-table.js';
 import type { Role } from '../../../src/auth/caller.js';
 import { Tokens } from '../../../src/auth/tokens.js';
+import { BulkGuardModule } from '../../../src/bulk-guard.js';
 import { CoreModule } from '../../../src/core.module.js';
 import { daysTouched } from '../../../src/domain/stay/day.js';
 import { createApi } from '../../../src/http/server.js';
@@ -24,7 +25,7 @@ import { TraceWorker } from '../../../workers/trace.worker.js';
 
 /** The trace step alone: changed stays are followed by tests of their own. */
 @Module({
-  imports: [CoreModule, PoliciesModule, StatusNewsModule, TraceNewsModule],
+  imports: [BulkGuardModule, CoreModule, PoliciesModule, StatusNewsModule, TraceNewsModule],
   providers: [
     StayKeeper,
     Tracing,
