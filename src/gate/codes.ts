@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Cards } from '../../config/cards.js';
+import { hasExpired } from '../domain/codes/own-card.js';
 import { parseCode } from '../domain/codes/parse.js';
 import type { ScanBody, ScanError } from '../events.js';
 import { Revoked } from './revoked.js';
-
-/** How far a citizen's clock and the gate's may be apart when a rotating card runs out (assumption). */
-const toleranceMs = 60_000;
 
 /** Whom a scan is of, or why that cannot be told. */
 export type Read = { person: string } | { error: ScanError; message: string };
@@ -28,7 +26,7 @@ export class Codes {
     }
     const person = this.cards.personOf(code);
     if (person === undefined) return unknown('The card was not issued here.');
-    if (scan.scannedAt > code.expiresAt + toleranceMs) {
+    if (hasExpired(code, scan.scannedAt)) {
       return { error: 'expired-code', message: 'The card is no longer valid: ask for a new one.' };
     }
     if (this.revoked.refuses(code.cardId, scan)) {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CitizenGateway } from '../citizen/citizen.gateway.js';
 import { MeController } from '../citizen/me.controller.js';
+import { PhoneCardsController } from '../citizen/phone-cards.controller.js';
 import { OwnRecord } from '../citizen/own-record.js';
 import { EvidenceController } from '../evidence/evidence.controller.js';
 import { EvidenceService } from '../evidence/evidence.service.js';
@@ -10,14 +11,15 @@ import { PushModule } from '../push.js';
 import { StatusNewsModule } from '../status-news.js';
 import { TraceNewsModule } from '../trace-news.js';
 import { UnitsModule } from '../units/units.module.js';
+import { VenuesModule } from '../venues/venues.module.js';
 import { PoliciesController } from './policies.controller.js';
 import { StatusController } from './status.controller.js';
 import { Statuses } from './statuses.service.js';
 
 /** Colours: what they rest on, what they are, and those who hear of them. */
 @Module({
-  imports: [PeopleModule, PoliciesModule, PushModule, StatusNewsModule, TraceNewsModule, UnitsModule],
-  controllers: [EvidenceController, MeController, PoliciesController, StatusController],
+  imports: [PeopleModule, PoliciesModule, PushModule, StatusNewsModule, TraceNewsModule, UnitsModule, VenuesModule],
+  controllers: [EvidenceController, MeController, PhoneCardsController, PoliciesController, StatusController],
   providers: [CitizenGateway, EvidenceService, OwnRecord, Statuses],
   exports: [Statuses],
 })
