@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import compression from 'compression';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 
@@ -43,7 +44,15 @@ export function pagePolicy(host: string): string {
 export function servePages(app: NestExpressApplication): void {
   const folder = builtPages();
   if (!folder) return;
-  app.useStaticAssets(join(folder, 'assets'), { prefix: '/assets/', immutable: true, maxAge: '1y', index: false });
+  app.use('/assets', compression());
+  app.useStaticAssets(join(folder, 'assets'), {
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+    // A worker is bound by the policy of its own file, not by that of its page.
+    setHeaders: (response) => response.setHeader('Content-Security-Policy', pagePolicy('')),
+  });
   app.use((request: Request, response: Response, next: NextFunction) => {
     const page = pages.find(([address]) => address.test(request.path))?.[1];
     if (request.method !== 'GET' && request.method !== 'HEAD') next();

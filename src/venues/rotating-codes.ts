@@ -18,9 +18,11 @@ export class RotatingCodes {
   ) {}
 
   /** What follows the venue's address on the screen, and when the screen has to show another. */
-  now(code: string): { suffix: string; expiresAt: string } {
-    const slot = Math.floor(this.clock() / slotMs);
-    return { suffix: `?r=${this.proof(code, slot)}`, expiresAt: new Date((slot + 1) * slotMs).toISOString() };
+  now(code: string): { suffix: string; expiresAt: string; goodForMs: number } {
+    const now = this.clock();
+    const slot = Math.floor(now / slotMs);
+    const endMs = (slot + 1) * slotMs;
+    return { suffix: `?r=${this.proof(code, slot)}`, expiresAt: new Date(endMs).toISOString(), goodForMs: endMs - now };
   }
 
   /** Whether a proof was on the venue's screen within the last minute or so. */

@@ -128,8 +128,8 @@ export class VenuesController {
   @Documented({ summary: 'The address for a screen beside the door; another every half minute' })
   async rotatingCode(@Who() caller: Caller, @Param('id') id: string) {
     const { venue } = await this.venues.get(caller, id);
-    const { suffix, expiresAt } = this.rotating.now(venue.code);
-    return { url: `${this.baseUrl}/v/${venue.code}${suffix}`, expiresAt };
+    const { suffix, ...until } = this.rotating.now(venue.code);
+    return { url: `${this.baseUrl}/v/${venue.code}${suffix}`, ...until };
   }
 
   private async linkOf({ ticket, expiresAt }: Ticket) {
