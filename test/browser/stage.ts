@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
@@ -67,8 +68,9 @@ export async function seriousFaults(page: Page): Promise<string[]> {
 
 /** The product with a demo's manners, and what the tests of the pages need of it. */
 export async function openStage() {
-  const system = await startSystem({ env: { DEMO: 'on' } });
-  return { ...system, stop: () => system.stop() };
+  // Codes that an earlier run was sent are of no use.
+  rmSync(join(process.env['TEST_SOLO_DIR'] ?? '', 'app/logs/api.log'), { force: true });
+  return startSystem({ env: { DEMO: 'on' } });
 }
 
 /** A venue with a gate; the link pairs one browser. */
@@ -122,6 +124,9 @@ export async function wedge(page: Page, code: string): Promise<void> {
     field.form!.requestSubmit();
   }, code);
 }
+
+/** A phone number that nobody else uses. */
+export const aPhone = (): string => `09${String(randomInt(100_000_000)).padStart(8, '0')}`;
 
 /** The one-time code that was last sent to a phone, out of the log of the demo. */
 export async function oneTimeCode({ dataDir }: System, phone: string): Promise<string> {
