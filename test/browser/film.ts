@@ -29,7 +29,7 @@ export function writeFilm(file: string, scenes: Scene[]): string {
 /** A grey room, and in its middle a sheet of white paper with the code. */
 function draw(code: string | undefined): Buffer {
   const picture = Buffer.alloc((width * height * 3) / 2, 128);
-  picture.fill(110, 0, width * height);
+  for (let y = 0; y < height; y++) picture.fill(60 + (y * 80) / height, y * width, (y + 1) * width);
   if (code === undefined) return picture;
   const { modules } = create(code, { errorCorrectionLevel: 'L' });
   const module = Math.floor((height - 40) / (modules.size + 8));

@@ -18,7 +18,9 @@ export function GateHead({ state, settings }: { state: LineState; settings: () =
           {state.waiting > 0 && ` · ${t('waiting', { count: state.waiting })}`}
         </p>
       </div>
-      <LanguageButton />
+      <span className="language">
+        <LanguageButton />
+      </span>
       <button className="button small" onClick={settings}>
         {t('settings.open')}
       </button>

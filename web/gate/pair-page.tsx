@@ -28,11 +28,7 @@ export function PairPage({ invited, done }: { invited: Invitation | undefined; d
   };
   return (
     <>
-      <PageHead home="/gate">
-        <a className="button quiet small" href="/owner">
-          {t('pair.owner')}
-        </a>
-      </PageHead>
+      <PageHead home="/gate" />
       <main className="narrow stack pair">
         <h1>{t('pair.title')}</h1>
         <p className="soft">{t('pair.text')}</p>
@@ -64,6 +60,9 @@ export function PairPage({ invited, done }: { invited: Invitation | undefined; d
             {t('pair.enter')}
           </button>
         </form>
+        <a className="owner-link" href="/owner">
+          {t('pair.owner')}
+        </a>
       </main>
     </>
   );

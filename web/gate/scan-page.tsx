@@ -54,7 +54,11 @@ export function ScanPage({ line, state, forget }: { line: Line; state: LineState
           <Wedge field={field} read={door.typed} />
         </div>
         <div className="panel">
-          <HeadcountCard state={state} />
+          {group ? (
+            <GroupSheet codes={group} change={setGroup} scanAll={door.scanAll} settings={settings} />
+          ) : (
+            <HeadcountCard state={state} />
+          )}
           <Ways state={state} settings={settings} change={change} />
           <div className="row ways">
             <button className="button grow" onClick={() => setGroup([])}>
@@ -64,7 +68,6 @@ export function ScanPage({ line, state, forget }: { line: Line; state: LineState
               {t('noPhone.start')}
             </button>
           </div>
-          {group && <GroupSheet codes={group} change={setGroup} scanAll={door.scanAll} settings={settings} />}
           <RecentList line={line} recent={door.recent} undone={door.undone} />
         </div>
       </main>

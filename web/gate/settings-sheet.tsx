@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showInstant } from '../shared/i18n.js';
+import { LanguageButton } from '../shared/page.js';
 import { Sheet } from '../shared/sheet.js';
 import type { LineState } from './line.js';
 import type { Settings } from './settings.js';
@@ -41,6 +42,9 @@ export function SettingsSheet({ state, settings, change, close, forget }: Props)
       )}
       <Tick label={t('settings.useCamera')} on={settings.camera} change={(camera) => change({ camera })} />
       <CameraChoice settings={settings} change={change} />
+      <div className="row">
+        <LanguageButton />
+      </div>
       <button className="button" onClick={() => void playAll()}>
         {t('settings.tryAll')}
       </button>

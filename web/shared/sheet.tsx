@@ -21,7 +21,7 @@ export function Sheet({ title, close, children }: { title: string; close: () => 
       onClick={({ target }) => target === dialog.current && close()}
     >
       <div className="stack">
-        <div className="row spread">
+        <div className="row spread sheet-head">
           <h2>{title}</h2>
           <button className="button quiet small" onClick={close}>
             {t('close')}
