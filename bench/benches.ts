@@ -1,5 +1,6 @@
 import { colours } from './colours.js';
 import { drain } from './drain.js';
+import { engine } from './engine.js';
 import { exposed } from './exposed.js';
 import { line } from './lag.js';
 import { memory } from './memory.js';
@@ -31,6 +32,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   push,
   line,
   screens,
+  engine,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;

@@ -26,6 +26,8 @@ const schema = z.object({
   /** Who delivers one-time codes: printed to the log of a demo, or posted to a service of one's own. */
   OTP_SENDER: z.enum(['console', 'http']).default('console'),
   OTP_SENDER_URL: z.url().optional(),
+  /** Whose EU certificates are believed: a JSON list of {kid, certificate}; `dcc-trust-list.json` in DATA_DIR if not set. */
+  DCC_TRUST_LIST: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** A demo installation says so on every page and prints one-time codes where its visitor sees them. */
   DEMO: flag.default(false),

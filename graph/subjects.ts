@@ -52,10 +52,15 @@ function openSubject(vault: Vault, person: StoredPerson, row: RowOf<'status/evid
 }
 
 /** A person who was erased has no key, and so no evidence that could be read. */
-function evidenceOf(vault: Vault, { key }: StoredPerson, row: RowOf<'status/evidence'>): Evidence[] {
-  const sealed = key === null ? [] : row.evidence;
+export function evidenceOf(
+  vault: Vault,
+  { key }: Pick<StoredPerson, 'key'>,
+  row: Pick<RowOf<'status/evidence'>, 'evidence' | 'cases' | 'exposures'>,
+): Evidence[] {
+  const sealed = key === null || row.evidence.length === 0 ? [] : row.evidence;
+  const open = sealed.length ? vault.opener(key!) : undefined;
   return [
-    ...sealed.map((one) => withHeld(evidenceFact.parse(vault.openFor(key!, one.sealed)), one.held)),
+    ...sealed.map((one) => withHeld(evidenceFact.parse(open!(one.sealed)), one.held)),
     ...row.cases.map(({ isolatedAt, ...one }): Evidence => ({
       kind: 'case',
       ...one,

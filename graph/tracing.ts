@@ -36,7 +36,7 @@ export async function* traceCase(traced: TracedCase, tools: TracingTools): Async
   const standing: StandingReader = (names) => standingOf(tools, stays, names);
   for await (const found of trace(traced, new ContactRule(contact), { stays, standing })) {
     // Those who may carry it on are called as exports call them, for ties go by that; the last level carries nothing.
-    if (found.level < contact.maxLevel) await stays.name(found.people.map((person) => stays.idOf(person)));
+    if (found.level < contact.maxLevel) await stays.name(Array.from(found.people, (person) => stays.idOf(person)));
     const exposures = found.rows().map((row, at) => toStored(row, stays.idOf(found.people[at]!), stays));
     yield { level: found.level, exposures };
   }
@@ -66,7 +66,9 @@ function toStanding(vault: Vault, { key, isolations, evidence }: RowOf<'cases/st
   return {
     isolations: [
       ...isolations.map((from) => ({ from, to: Infinity })),
-      ...facts.flatMap((fact) => (fact.kind === 'quarantine' ? [{ from: fact.at, to: fact.until ?? Infinity }] : [])),
+      ...facts.flatMap((fact) =>
+        fact.kind === 'quarantine' || fact.kind === 'isolation' ? [{ from: fact.at, to: fact.until ?? Infinity }] : [],
+      ),
     ],
     negatives: facts.flatMap((fact) =>
       fact.kind === 'test' && fact.result === 'negative' ? [{ kind: fact.test, sampledAt: fact.at }] : [],

@@ -4,7 +4,7 @@ import { newId } from '../../config/ids.js';
 import { Vault } from '../../config/vault.js';
 import { Graph, type RowOf } from '../../graph/graph.js';
 import type { Caller } from '../auth/caller.js';
-import { readVenueCode } from '../domain/codes/venue-code.js';
+import { readVenueCode, type RotatingPart } from '../domain/codes/venue-code.js';
 import { packScan } from '../domain/stay/packed.js';
 import { Problem } from '../http/problem.js';
 import { Facts } from '../people/facts.js';
@@ -63,12 +63,12 @@ export class OwnRecord {
   /** One’s own scan of a venue's poster (SPEC section 4: less trusted than one by staff). */
   async checkIn(caller: Caller, venueCode: string, direction: 'in' | 'out'): Promise<CheckedIn> {
     const person = await this.ensure(caller);
-    const { venue, proof } = await this.venueOf(venueCode);
-    if (proof !== undefined && !this.rotating.isFresh(venue.code, proof)) throw staleCode();
+    const { venue, rotating } = await this.venueOf(venueCode);
+    if (rotating && !this.rotating.isFresh(venue.code, rotating)) throw staleCode();
     const at = this.now();
     const id = newId();
     const trusts = this.policies.stayRules(venue.unit, at).trust;
-    const trust = proof === undefined ? trusts.printed : trusts.rotating;
+    const trust = rotating ? trusts.rotating : trusts.printed;
     const where = { gate: `self-${person}`, venue: venue.id, kind: venue.kind, unit: venue.unit, zone: '' };
     const scan = { ...where, scanId: id, direction, at, receivedAt: at, trust, decision: 'unknown' as const };
     const positions = await this.facts.append([{ person, line: packScan(scan) }]);
@@ -76,10 +76,10 @@ export class OwnRecord {
     return { id, venue: { id: venue.id, name: venue.name }, direction, settled };
   }
 
-  private async venueOf(text: string): Promise<{ venue: Venue; proof: string | undefined }> {
-    const { code, proof } = readVenueCode(text) ?? { code: text.toLowerCase() };
+  private async venueOf(text: string): Promise<{ venue: Venue; rotating?: RotatingPart }> {
+    const { code, rotating } = readVenueCode(text) ?? { code: text.toLowerCase() };
     const [venue] = bareCode.test(code) ? await this.graph.read('venues/by_code', { code }) : [];
-    if (venue) return { venue, proof };
+    if (venue) return { venue, ...(rotating && { rotating }) };
     throw new Problem(422, 'venue-unknown', 'No venue has this code.', {
       errors: [{ path: 'venueCode', expected: 'the address or the code on a venue’s poster', got: 'one nobody knows' }],
     });

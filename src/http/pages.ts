@@ -8,7 +8,7 @@ import type { NextFunction, Request, Response } from 'express';
 const pages: [RegExp, string][] = [
   [/^\/gate\/?$/, 'gate.html'],
   [/^\/owner\/?$/, 'owner.html'],
-  [/^\/v\/[a-z0-9]{4,32}\/?$/i, 'checkin.html'],
+  [/^\/v\/[a-z0-9]{4,32}(\/[0-9a-z]{1,9}-[\w-]{11})?\/?$/i, 'checkin.html'],
 ];
 
 /** Files beside the pages that must be asked for anew each time: the worker decides what everything else is. */

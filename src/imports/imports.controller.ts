@@ -40,12 +40,12 @@ export class ImportsController {
   @Post(':kind')
   @HttpCode(200)
   @Documented({
-    summary: 'Take a CSV file into the system: stays, encounters, people, cases, units or venues',
+    summary: 'Take a CSV file into the system: stays, encounters, people, cases, evidence, units or venues',
     query,
     consumes: 'text/csv',
   })
   async take(
-    @Who() { unit }: Caller,
+    @Who() { id: by, unit }: Caller,
     @Param('kind') name: string,
     @ZodQuery(query) { source, shiftMs }: z.output<typeof query>,
     @Res() response: Response,
@@ -55,7 +55,7 @@ export class ImportsController {
     if (!request.is('text/csv')) throw new Problem(415, 'not-csv', 'Send the file as it is, as text/csv in UTF-8.');
     const answer = answerTo(request, response);
     try {
-      const counts = await this.imports.run({ kind, body: request, options: { shiftMs, unit } }, answer);
+      const counts = await this.imports.run({ kind, body: request, options: { shiftMs, unit, by, source } }, answer);
       await answer.report(counts);
       this.log.info({ fact: 'file-imported', kind, source, ...counts });
     } catch (error) {

@@ -3,8 +3,7 @@ import { CitizenGateway } from '../citizen/citizen.gateway.js';
 import { MeController } from '../citizen/me.controller.js';
 import { PhoneCardsController } from '../citizen/phone-cards.controller.js';
 import { OwnRecord } from '../citizen/own-record.js';
-import { EvidenceController } from '../evidence/evidence.controller.js';
-import { EvidenceService } from '../evidence/evidence.service.js';
+import { EvidenceModule } from '../evidence/evidence.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { PoliciesModule } from '../policies.js';
 import { PushModule } from '../push.js';
@@ -18,9 +17,18 @@ import { Statuses } from './statuses.service.js';
 
 /** Colours: what they rest on, what they are, and those who hear of them. */
 @Module({
-  imports: [PeopleModule, PoliciesModule, PushModule, StatusNewsModule, TraceNewsModule, UnitsModule, VenuesModule],
-  controllers: [EvidenceController, MeController, PhoneCardsController, PoliciesController, StatusController],
-  providers: [CitizenGateway, EvidenceService, OwnRecord, Statuses],
+  imports: [
+    EvidenceModule,
+    PeopleModule,
+    PoliciesModule,
+    PushModule,
+    StatusNewsModule,
+    TraceNewsModule,
+    UnitsModule,
+    VenuesModule,
+  ],
+  controllers: [MeController, PhoneCardsController, PoliciesController, StatusController],
+  providers: [CitizenGateway, OwnRecord, Statuses],
   exports: [Statuses],
 })
 export class StatusModule {}

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
 import { readSubjects, type KnownSubject } from '../../graph/subjects.js';
 import { colourOf, type Status } from '../domain/colour/colour.js';
-import { evidenceFact, type Subject } from '../domain/colour/evidence.js';
+import type { Subject } from '../domain/colour/evidence.js';
 import { Policies } from '../policies.js';
+import { remembered } from '../remembered.js';
 
 /** A person's colour with what it was computed from; `atMs` is the instant it is told for. */
 export interface PersonStatus {
@@ -21,13 +21,6 @@ export interface Asked {
   area?: string | undefined;
   atMs?: number | undefined;
 }
-
-/** What history keeps of a version; written by workers/status. */
-const remembered = z.object({
-  verified: z.boolean(),
-  unit: z.string().nullable(),
-  evidence: z.array(evidenceFact),
-});
 
 /** Colours as they are now, as they were, and as they will be if nothing new is learnt (SPEC section 6). */
 @Injectable()

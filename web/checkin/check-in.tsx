@@ -47,7 +47,7 @@ export function CheckIn({ address }: { address: string }) {
           {session ? <h1>{place.data.name}</h1> : <p className="name">{place.data.name}</p>}
           <p className="row">
             <span className="chip">{t(`shared:kind.${place.data.kind}`)}</span>
-            <span className="chip">{t(code.proof ? 'screenTrust' : 'posterTrust')}</span>
+            <span className="chip">{t(code.rotating ? 'screenTrust' : 'posterTrust')}</span>
           </p>
         </header>
       )}

@@ -1,4 +1,5 @@
 import { admit, type Admission, type Colour } from '../../src/domain/admission.js';
+import { namesSomebody } from '../../src/domain/codes/identity-code.js';
 import { hasExpired, type OwnCard } from '../../src/domain/codes/own-card.js';
 import { parseCode } from '../../src/domain/codes/parse.js';
 import type { VenueKind } from '../../src/domain/stay/scan.js';
@@ -29,8 +30,11 @@ type Place = Pick<Hello, 'admission' | 'revoked' | 'venue'>;
  */
 export async function decideOffline(asked: Asked, place: Place, { isSigned, isInside }: Advisers): Promise<Decided> {
   const code = parseCode(asked.code);
-  if (code.kind === 'error' || code.kind === 'venue-code') return { error: 'unknown-code' };
-  if (code.kind !== 'own-card') return answer('grey', directionOf(asked, false), place);
+  if (code.kind === 'error' || code.kind === 'venue-code' || code.kind === 'certificate')
+    return { error: 'unknown-code' };
+  if (code.kind !== 'own-card') {
+    return namesSomebody(code) ? answer('grey', directionOf(asked, false), place) : { error: 'unknown-code' };
+  }
   if (!(await isSigned(code))) return { error: 'unknown-code' };
   if (hasExpired(code, asked.scannedAt)) return { error: 'expired-code' };
   if (place.revoked.includes(code.cardId)) return { error: 'revoked-code' };

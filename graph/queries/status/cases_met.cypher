@@ -1,10 +1,11 @@
-// The cases whose tracing a fact about this person may change: those they are exposed to, and their own.
+// The cases whose tracing facts about these people may change: those they are exposed to, and their own.
 //
-// Params:  person
+// Params:  people
 // Rows:    case
 // Needs:   constraint person_id
 
-MATCH (p:Person {id: $person})
+UNWIND $people AS id
+MATCH (p:Person {id: id})
 CALL (p) {
   MATCH (p)-[:EXPOSED]->(c:Case)
   RETURN c

@@ -1,10 +1,13 @@
-// Takes one fact away from a person, and the person's version rises.
+// Takes one fact away from a person, and the person's version rises; its id is kept, so that it does not come back.
 //
 // Params:  person, id
+//          by, atMs      which account took it back, and when
 // Rows:    version      none when the person has no such fact
-// Needs:   constraint person_id, constraint evidence_id
+// Needs:   constraint person_id, constraint evidence_id, constraint retraction_id
 
 MATCH (p:Person {id: $person})-[:HAS]->(e:Evidence {id: $id})
 SET p.version = p.version + 1
+MERGE (r:Retraction {id: e.id})
+ON CREATE SET r.by = $by, r.at = toInteger($atMs)
 DETACH DELETE e
 RETURN p.version AS version

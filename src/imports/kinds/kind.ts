@@ -16,4 +16,8 @@ export interface FileOptions {
   shiftMs: number;
   /** The unit of whoever imports: new people are at home there. */
   unit?: string | undefined;
+  /** The account that imports. */
+  by: string;
+  /** Who the file is from; ids of its rows are that source's own. */
+  source?: string | undefined;
 }

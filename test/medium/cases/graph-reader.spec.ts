@@ -64,7 +64,7 @@ async function throughGraph(given: World, { tag, idOf }: Awaited<ReturnType<type
   const rows: Exposure[] = [];
   const rule = new ContactRule(given.contact);
   for await (const level of trace({ ...given.case, person }, rule, { stays, standing })) {
-    await stays.name(level.people.map((each) => stays.idOf(each)));
+    await stays.name(Array.from(level.people, (each) => stays.idOf(each)));
     rows.push(...level.rows());
   }
   const plain = (venue: string) => (venue.endsWith(tag) ? venue.slice(0, -tag.length - 1) : venue);

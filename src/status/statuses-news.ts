@@ -1,0 +1,14 @@
+import type { Vault } from '../../config/vault.js';
+import type { StatusesNews } from '../streams.js';
+import type { PersonStatus } from './statuses.service.js';
+
+/** Puts what people are told into one piece of news, sealed as a whole: no screen needs the graph to be told. */
+export const packStatuses = (vault: Vault, statuses: PersonStatus[]): StatusesNews => ({
+  push: 'statuses',
+  people: statuses.map(({ person }) => person),
+  sealed: vault.sealSnapshot(JSON.stringify(statuses)),
+});
+
+/** Takes it apart again. Throws when it was sealed under other secrets. */
+export const unpackStatuses = (vault: Vault, { sealed }: StatusesNews): PersonStatus[] =>
+  JSON.parse(vault.openSnapshot(sealed)) as PersonStatus[];
