@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import type { System } from '../system.js';
 import { until } from '../until.js';
 import { openBrowser } from './chrome.js';
@@ -20,30 +21,37 @@ const film = join(mkdtempSync(join(tmpdir(), 'vetxanh-film-')), 'door.y4m');
 const budgetMs = 300;
 
 describe('the camera', () => {
-  it('reads whoever holds a code before it, once however long, and answers within its budget', async () => {
+  it('reads whoever holds a code before it, once however long', async () => {
     const [first, second] = [await aGuest(system), await aGuest(system, 'Lê Minh')];
     writeFilm(film, [
       { code: undefined, frames: 2 * fps },
       { code: first.code, frames: 8 * fps },
-      { code: undefined, frames: 2 * fps },
-      { code: second.code, frames: 3 * fps },
+      { code: undefined, frames: fps },
+      { code: second.code, frames: 6 * fps },
     ]);
-    const browser = await openBrowser(film);
-    try {
-      const window = await openWindow(browser, system);
-      const gate = await makeGate(system);
-      await window.page.addInitScript(measure);
-      await window.page.goto(gate.pairingUrl);
-      await window.page.locator('.recent li:has-text("N. V. An")').waitFor();
-      await window.page.locator('.recent li:has-text("L. Minh")').waitFor();
-      expect(await window.page.locator('.recent li:has-text("N. V. An")').count()).toBe(1);
-      const took = await window.page.evaluate(() => (globalThis as unknown as { took: number[] }).took);
+    await atTheDoor(async (page) => {
+      await page.locator('.recent li:has-text("N. V. An")').waitFor();
+      await page.locator('.recent li:has-text("L. Minh")').waitFor();
+      expect(await page.locator('.recent li:has-text("N. V. An")').count()).toBe(1);
+    });
+  });
+
+  it('has the answer on the screen within its budget', async () => {
+    const guests = [await aGuest(system), await aGuest(system, 'Lê Minh')];
+    writeFilm(
+      film,
+      guests.flatMap(({ code }) => [
+        { code: undefined, frames: 2 * fps },
+        { code, frames: 2 * fps },
+      ]),
+    );
+    await atTheDoor(async (page) => {
+      const times = () => page.evaluate(() => (globalThis as unknown as { took: number[] }).took);
+      await until('five were scanned', async () => (await times()).length >= 5, 60_000);
+      const took = (await times()).toSorted((a, b) => a - b);
       process.stderr.write(`code in view → answer: ${took.map((ms) => Math.round(ms)).join(', ')} ms\n`);
-      expect(Math.min(...took)).toBeLessThanOrEqual(budgetMs);
-      expect(window.faults).toEqual([]);
-    } finally {
-      await browser.close();
-    }
+      expect(took[took.length >> 1]).toBeLessThanOrEqual(budgetMs);
+    });
   });
 
   it('pairs a device by the code on the owner’s screen', async () => {
@@ -77,6 +85,20 @@ describe('the camera', () => {
     }
   });
 });
+
+/** A paired gate before which the film is shown. */
+async function atTheDoor(act: (page: Page) => Promise<void>): Promise<void> {
+  const browser = await openBrowser(film);
+  try {
+    const { page, faults } = await openWindow(browser, system);
+    await page.addInitScript(measure);
+    await page.goto((await makeGate(system)).pairingUrl);
+    await act(page);
+    expect(faults).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+}
 
 /** Notes, in the page, how long it is from the first frame that holds a code to the answer. */
 function measure(): void {

@@ -2,7 +2,6 @@ import type { Headcount, Hello } from '../../src/events.js';
 import { newId } from '../shared/api.js';
 import { Inside } from './inside.js';
 import type { Known } from './known.js';
-import { decideOffline } from './offline.js';
 import type { Paired } from './pairing.js';
 import { Queue, type Storage } from './queue.js';
 import { answered, refused, type Shown } from './shown.js';
@@ -16,6 +15,9 @@ const answerWithinMs = 2_500;
 /** How often a gate tries to send what waits, and hears anew what it decides with (assumptions). */
 const sendEveryMs = 3_000;
 const helloEveryMs = 5 * 60_000;
+
+/** What an offline gate decides with reads every kind of paper: it comes after the page, and is there before it is needed. */
+const rules = (): Promise<typeof import('./offline.js') | undefined> => import('./offline.js').catch(() => undefined);
 
 export type Link = 'connecting' | 'online' | 'offline' | 'busy' | 'removed';
 
@@ -69,6 +71,7 @@ export class Line {
       setInterval(() => void this.pump(), sendEveryMs),
       setInterval(() => this.socket.isOpen && void this.greet(), helloEveryMs),
     ];
+    void rules();
     void navigator.storage?.persist?.().catch(() => false);
   }
 
@@ -146,13 +149,13 @@ export class Line {
   /** Decides about a scan that waits in the queue already. */
   private async decideKept(scan: QueuedScan): Promise<Shown> {
     const { scanId, scannedAt, code } = scan;
-    const hello = this.state.known?.hello;
-    if (!hello) return { ...refused(scanId, scannedAt, 'busy'), offline: true };
+    const [hello, offline] = [this.state.known?.hello, await rules()];
+    if (!hello || !offline) return { ...refused(scanId, scannedAt, 'busy'), offline: true };
     const advisers = {
       isSigned: (card: Parameters<typeof isSigned>[0]) => isSigned(card, hello.keys),
       isInside: this.inside.has,
     };
-    const decided = await decideOffline(scan, hello, advisers);
+    const decided = await offline.decideOffline(scan, hello, advisers);
     if ('error' in decided) {
       await this.queue.done([scan]);
       return { ...refused(scanId, scannedAt, decided.error), offline: true };
