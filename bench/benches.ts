@@ -1,3 +1,4 @@
+import { codes } from './codes.js';
 import { colours } from './colours.js';
 import { drain } from './drain.js';
 import { engine } from './engine.js';
@@ -9,6 +10,7 @@ import { serve } from './processes.js';
 import { push } from './push.js';
 import { compareServers } from './scan.js';
 import { screens } from './screens.js';
+import { whatIf } from './what-if.js';
 import type { Stage } from './stage.js';
 import type { Ratios } from './pairs.js';
 
@@ -27,12 +29,14 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   postgres,
   memory,
   colours,
+  codes,
   drain,
   exposed,
   push,
   line,
   screens,
   engine,
+  whatif: whatIf,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;

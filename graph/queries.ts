@@ -2,6 +2,7 @@ import { accounts } from './queries/accounts.js';
 import { cases } from './queries/cases.js';
 import { exported } from './queries/exports.js';
 import { gate } from './queries/gate.js';
+import { holds } from './queries/holds.js';
 import { imports } from './queries/imports.js';
 import { outbox } from './queries/outbox.js';
 import { people } from './queries/people.js';
@@ -22,6 +23,7 @@ export const queries = {
   ...cases,
   ...exported,
   ...gate,
+  ...holds,
   ...imports,
   ...outbox,
   ...people,

@@ -7,6 +7,7 @@ import { DraftsModule } from './drafts/drafts.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { GateModule } from './gate/gate.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HoldsModule } from './holds/holds.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { OfficerModule } from './officer/officer.module.js';
@@ -33,6 +34,7 @@ import { VenuesModule } from './venues/venues.module.js';
     AuditModule,
     StatusModule,
     DraftsModule,
+    HoldsModule,
   ],
 })
 export class AppModule {}

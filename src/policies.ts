@@ -54,6 +54,14 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
     return this.published.get(policy) ?? 0;
   }
 
+  /** The same, as far as they had been published by a past instant; before the first of all, as if all had been. */
+  async versionsKnownAt(unit: string | null, atMs: number): Promise<readonly Policy[]> {
+    await this.learn([unit]);
+    const versions = this.of(unit);
+    const known = versions.filter((one) => this.publishedAt(one) <= atMs);
+    return known.length > 0 ? known : versions;
+  }
+
   /** The versions of one area, the one that goes before first. */
   inArea(area: string | null): readonly Policy[] {
     return this.book.of(area === null ? [] : [area]);
@@ -97,7 +105,7 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
   };
 
   /** A unit and all it is a part of; ends also where older data hold a circle. */
-  private placeOf(unit: string | null): Place {
+  placeOf(unit: string | null): Place {
     const place: string[] = [];
     for (let at: string | null | undefined = unit; at && !place.includes(at); at = this.parents.get(at)) place.push(at);
     return place;

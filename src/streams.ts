@@ -110,7 +110,7 @@ export interface ShardHeadcount {
 export interface StatusesNews {
   push: 'statuses';
   people: string[];
-  /** What each is told, in the same order (`status/statuses-news.ts`): reasons are personal data. */
+  /** What each is told, in the same order (`told-statuses.ts`): reasons are personal data. */
   sealed: string;
 }
 
@@ -152,6 +152,7 @@ export type Push =
   | CaseNews
   | ExposureNews
   | RedCardNews
+  | { push: 'held'; hold: string; unit: string; people: number; at: number }
   | { push: 'headcounts-reset'; shard: number }
   | { push: 'revoked'; cards: string[]; atMs: number }
   | { push: 'gate-removed'; gate: string }

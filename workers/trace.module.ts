@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BulkGuardModule } from '../src/bulk-guard.js';
 import { PoliciesModule } from '../src/policies.js';
 import { StatusNewsModule } from '../src/status-news.js';
 import { TraceNewsModule } from '../src/trace-news.js';
@@ -8,7 +9,7 @@ import { TraceWorker } from './trace.worker.js';
 
 /** What the trace step is made of. */
 @Module({
-  imports: [PoliciesModule, StatusNewsModule, TraceNewsModule],
+  imports: [BulkGuardModule, PoliciesModule, StatusNewsModule, TraceNewsModule],
   providers: [Followers, TraceWorker, Tracing],
 })
 export class TraceModule {}

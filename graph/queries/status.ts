@@ -45,7 +45,7 @@ const toldRow = z.strictObject({
   print: z.string(),
   from: instant,
   until: instant.nullable(),
-  held: z.boolean(),
+  hold: z.string().nullable(),
 });
 
 /** All that colours rest on, of one person. */
@@ -66,7 +66,6 @@ export const status = {
       rows: z.array(toldRow),
       by: z.string(),
       atMs: instant,
-      hold: z.string().nullable(),
     }),
     row: z.strictObject({ id: z.string(), version: z.int(), fate: z.enum(['told', 'amended', 'elsewhere']) }),
   },
@@ -108,6 +107,10 @@ export const status = {
   'status/as_it_was': {
     params: z.strictObject({ person: z.string(), atMs: instant }),
     row: z.strictObject({ version: z.int(), sealed: z.string(), atMs: instant }),
+  },
+  'status/versions': {
+    params: z.strictObject({ person: z.string(), untilMs: instant }),
+    row: z.strictObject({ version: z.int(), atMs: instant, sealed: z.string() }),
   },
   'status/last_remembered': {
     params: z.strictObject({ people: ids }),

@@ -51,6 +51,8 @@ export class StatusesCheck implements Check {
   ) {}
 
   async *run(sample = Infinity): AsyncGenerator<Finding> {
+    const [waiting] = await this.graph.read('holds/held', {});
+    yield { held: waiting!.held };
     let after = sample === Infinity ? '' : newId();
     for (let left = sample; left > 0;) {
       const page = await this.graph.read('cases/people_after', { after, limit: Math.min(left, peoplePerRead) });

@@ -3,6 +3,7 @@ import { CLOCK, type Clock } from '../../config/clock.js';
 import { canonical } from '../../config/policy.js';
 import { Vault } from '../../config/vault.js';
 import { Graph, step, type RowOf, type Step } from '../../graph/graph.js';
+import { BulkGuard } from '../bulk-guard.js';
 import type { Evidence } from '../domain/colour/evidence.js';
 import { Problem } from '../http/problem.js';
 import { StatusNews } from '../status-news.js';
@@ -40,11 +41,16 @@ export class EvidenceWriter {
     private readonly vault: Vault,
     private readonly statuses: StatusNews,
     private readonly traces: TraceNews,
+    private readonly guard: BulkGuard,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
   /** All or nothing; resolves to what changed. People who are not known, or were erased, are left out. */
   async tell(facts: NewFact[], by: string): Promise<ToldRow[]> {
+    const held = await this.guard.hold(
+      facts.map(({ person, fact }) => ({ person, facts: [fact] })),
+      by,
+    );
     const people = await this.graph.read('gate/people', { ids: [...new Set(facts.map(({ person }) => person))] });
     const keys = new Map(people.map(({ id, key }) => [id, key]));
     const rows = facts.flatMap(({ person, fact }) => {
@@ -53,10 +59,12 @@ export class EvidenceWriter {
       const { id, kind, at } = fact;
       const print = this.vault.hash(`evidence\0${person}\0${canonical(fact)}`);
       const [sealed, until] = [this.vault.sealFor(key, fact), 'until' in fact ? fact.until : null];
-      return [{ person, id, label: labels[kind], kind, sealed, print, from: at, until, held: false }];
+      return [
+        { person, id, label: labels[kind], kind, sealed, print, from: at, until, hold: held.get(person) ?? null },
+      ];
     });
     if (rows.length === 0) return [];
-    const write = step('status/tell_evidence', { rows, by, atMs: this.now(), hold: null });
+    const write = step('status/tell_evidence', { rows, by, atMs: this.now() });
     const touched = rows.map(({ person, kind }) => ({ person, kind }));
     return (await this.change(write, touched)) as ToldRow[];
   }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BulkGuardModule } from '../bulk-guard.js';
 import { PeopleModule } from '../people/people.module.js';
 import { StatusNewsModule } from '../status-news.js';
 import { TraceNewsModule } from '../trace-news.js';
@@ -12,9 +13,9 @@ import { TrustList } from './trust-list.js';
 
 /** Facts that colours rest on, told by officers and by files. */
 @Module({
-  imports: [PeopleModule, StatusNewsModule, TraceNewsModule, UnitsModule],
+  imports: [BulkGuardModule, PeopleModule, StatusNewsModule, TraceNewsModule, UnitsModule],
   controllers: [CertificatesController, EvidenceController],
   providers: [Certificates, EvidenceService, EvidenceWriter, TrustList],
-  exports: [EvidenceWriter],
+  exports: [Certificates, EvidenceWriter],
 })
 export class EvidenceModule {}

@@ -11,6 +11,7 @@ import { StatusNewsModule } from '../status-news.js';
 import { TraceNewsModule } from '../trace-news.js';
 import { UnitsModule } from '../units/units.module.js';
 import { VenuesModule } from '../venues/venues.module.js';
+import { Explanations } from './explanation.js';
 import { PoliciesController } from './policies.controller.js';
 import { StatusController } from './status.controller.js';
 import { Statuses } from './statuses.service.js';
@@ -28,7 +29,7 @@ import { Statuses } from './statuses.service.js';
     VenuesModule,
   ],
   controllers: [MeController, PhoneCardsController, PoliciesController, StatusController],
-  providers: [CitizenGateway, OwnRecord, Statuses],
+  providers: [CitizenGateway, Explanations, OwnRecord, Statuses],
   exports: [Statuses],
 })
 export class StatusModule {}

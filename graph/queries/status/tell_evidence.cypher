@@ -2,9 +2,8 @@
 // same fact again changes nothing, another one under the same id amends it, and one that was taken back stays so.
 //
 // Params:  rows      {person, id, label, kind, sealed: detail under the person's key, print: keyed hash of the detail,
-//                     from, until (null: without an end), held}; each id once
+//                     from, until (null: without an end), hold: the hold it waits in, or null}; each id once
 //          by, atMs      which account told it, and when
-//          hold      the hold that the held ones wait in, or null
 // Rows:    id, fate: 'told', 'amended', or 'elsewhere' when the id is a fact of somebody else's; version
 //          none for what is there already, was taken back, or whose person is not known
 // Needs:   constraint person_id, constraint evidence_id, constraint retraction_id
@@ -24,15 +23,14 @@ CALL (row, p, known) {
                                   at: toInteger(row.from), until: toInteger(row.until), by: $by,
                                   createdAt: toInteger($atMs)})
   SET e:$(row.label)
-  SET e.heldAt = CASE WHEN row.held THEN toInteger($atMs) ELSE null END,
-      e.hold = CASE WHEN row.held THEN $hold ELSE null END
+  SET e.heldAt = CASE WHEN row.hold IS NULL THEN null ELSE toInteger($atMs) END, e.hold = row.hold
 }
 CALL (row, p, known, owner) {
   WITH row, p, known, owner WHERE owner = p
   SET known.sealed = row.sealed, known.print = row.print, known.at = toInteger(row.from),
       known.until = toInteger(row.until)
-  SET known.heldAt = CASE WHEN row.held THEN toInteger($atMs) ELSE known.heldAt END,
-      known.hold = CASE WHEN row.held THEN $hold ELSE known.hold END
+  SET known.heldAt = CASE WHEN row.hold IS NULL THEN known.heldAt ELSE toInteger($atMs) END,
+      known.hold = coalesce(row.hold, known.hold)
 }
 RETURN row.id AS id, p.version AS version,
        CASE WHEN known IS NULL THEN 'told' WHEN owner = p THEN 'amended' ELSE 'elsewhere' END AS fate
