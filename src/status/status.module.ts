@@ -3,6 +3,7 @@ import { CitizenGateway } from '../citizen/citizen.gateway.js';
 import { MeController } from '../citizen/me.controller.js';
 import { PhoneCardsController } from '../citizen/phone-cards.controller.js';
 import { OwnRecord } from '../citizen/own-record.js';
+import { CertificatesController } from '../evidence/certificates.controller.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { PoliciesModule } from '../policies.js';
@@ -28,7 +29,7 @@ import { Statuses } from './statuses.service.js';
     UnitsModule,
     VenuesModule,
   ],
-  controllers: [MeController, PhoneCardsController, PoliciesController, StatusController],
+  controllers: [CertificatesController, MeController, PhoneCardsController, PoliciesController, StatusController],
   providers: [CitizenGateway, Explanations, OwnRecord, Statuses],
   exports: [Statuses],
 })
