@@ -11,7 +11,8 @@ COPY config config
 COPY cli cli
 COPY demo demo
 COPY bench bench
-RUN npx nest build && npm prune --omit=dev --ignore-scripts
+COPY web web
+RUN npx nest build && npx vite build -c web/vite.config.ts --logLevel warn && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data

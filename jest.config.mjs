@@ -19,6 +19,7 @@ export default {
     kind('domain', { testMatch: ['<rootDir>/test/*.spec.ts', '<rootDir>/test/domain/**/*.spec.ts'] }),
     kind('medium'),
     kind('e2e'),
+    kind('browser'),
     kind('faults'),
   ],
   testTimeout: 60_000,

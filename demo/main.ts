@@ -10,6 +10,7 @@ import { readKept } from './kept.js';
 import { Life } from './life.js';
 import { Outbreak } from './outbreak.js';
 import { randomOf } from './random.js';
+import { inviteVisitor } from './visitor.js';
 
 /**
  * A living city on top of a running system, through its public API and its gate sockets alone. The seed and the number
@@ -29,6 +30,7 @@ log.info({ fact: 'city-founded', venues: city.places.length, people });
 const api = new Api(at);
 const isNew = readKept(folder) === undefined;
 const kept = await found(api, city, folder);
+await inviteVisitor(api, kept, folder);
 await certify(api, city, { kept, dataDir: folder, nowMs: systemClock() }).catch((error: Error) =>
   log.warn({ fact: 'city-not-certified', reason: error.message }),
 );

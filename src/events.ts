@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import type { Colour, Instruction } from './domain/admission.js';
+import type { Admission, Colour, Instruction } from './domain/admission.js';
 import type { ToldReason } from './domain/colour/told.js';
 import type { Decision } from './domain/stay/scan.js';
+import { maxCodeLength, maxUpload } from './limits.js';
+
+export { maxCodeLength, maxUpload };
 
 /**
  * Every socket event of every namespace, with the shape of its body: the one place both sides share. A change here
@@ -20,12 +23,6 @@ export interface Fault {
 }
 
 export const directions = ['in', 'out', 'auto'] as const;
-
-/** The longest code a gate sends on: an EU certificate stays under 4,000 characters (assumption, with room). */
-export const maxCodeLength = 8_192;
-
-/** The most scans an offline gate uploads in one request (API.md). */
-export const maxUpload = 500;
 
 const scanId = z.string().min(1).max(64);
 /** An instant with an offset or `Z`, or whole epoch milliseconds; milliseconds when read. */
@@ -88,6 +85,8 @@ export interface Hello {
   /** Ids of revoked cards that have not expired by themselves yet. */
   revoked: string[];
   policy: { id: string; version: string } | null;
+  /** What the door does with each colour of somebody who comes in. */
+  admission: Record<Colour, Admission>;
 }
 
 export interface Headcount {

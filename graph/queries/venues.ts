@@ -47,6 +47,10 @@ export const venues = {
     params: z.strictObject({ venue: z.string() }),
     row: z.strictObject({ id: z.string(), name: z.string(), pairedAtMs: z.int(), removedAtMs: z.int().nullable() }),
   },
+  'venues/by_hour': {
+    params: z.strictObject({ keys: z.array(z.string()), fromMs: z.int(), toMs: z.int() }),
+    row: z.strictObject({ hourMs: z.int(), zone: z.string(), entered: z.int(), left: z.int() }),
+  },
   'venues/remove_gate': {
     params: z.strictObject({ venue: z.string(), gate: z.string(), atMs: z.int() }),
     row: z.strictObject({ id: z.string() }),

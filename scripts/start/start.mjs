@@ -57,8 +57,8 @@ async function goUp({ settings, lock, started, wantsDemo }) {
   stopping.throwIfAborted();
   const url = await startSystem({ root, env, lock, started, address });
   started.push(watchServices(settings.DATA_DIR, settings));
-  const logins = wantsDemo ? await startDemo({ root, env, lock, started }) : [];
-  tellWhere(url, logins, settings);
+  const demo = wantsDemo ? await startDemo({ root, env, lock, started }) : { logins: [] };
+  tellWhere(url, demo, settings);
 }
 
 /** Neo4j may still be waking up when it is a server of one's own. */
@@ -89,8 +89,10 @@ async function goDown(started) {
   if (started.length) say('Everything that was started has stopped');
 }
 
-function tellWhere(url, logins, { DATA_DIR }) {
+function tellWhere(url, { logins, gateLink }, { DATA_DIR }) {
   const rows = [
+    ['a place of yours', `${url}/owner   one-time codes of this demo are shown here`],
+    ...(gateLink ? [['DEMO gate', `${gateLink}   (pairs one device, once)`]] : []),
     ['API', `${url}/api/v1`],
     ['its documentation', `${url}/docs`],
     ['is it well?', `${url}/health/ready   or: npx vetxanh doctor`],

@@ -7,7 +7,17 @@ import { Fault } from '../say.mjs';
 
 /** The steps in their order; each resolves to `{passed, failed, skipped}`, and `needs` the servers or not. */
 export const steps = {
-  types: { run: ({ root }) => check(root, [['typescript/bin/tsc', '-p', 'tsconfig.json']]) },
+  types: {
+    run: ({ root }) =>
+      check(
+        root,
+        ['tsconfig.json', 'web/tsconfig.json', 'test/browser/tsconfig.json'].map((config) => [
+          'typescript/bin/tsc',
+          '-p',
+          config,
+        ]),
+      ),
+  },
   lint: {
     run: ({ root }) =>
       check(root, [
@@ -19,6 +29,7 @@ export const steps = {
   domain: { run: (at) => jest('domain', at) },
   medium: { run: (at) => jest('medium', at, ['--maxWorkers=2', '--forceExit']), needs: true },
   e2e: { run: (at) => jest('e2e', at, ['--runInBand', '--forceExit']), needs: true },
+  browser: { run: (at) => jest('browser', at, ['--runInBand', '--forceExit']), needs: true },
   faults: { run: (at) => jest('faults', at, ['--runInBand', '--forceExit']), needs: true },
 };
 

@@ -15,13 +15,14 @@ import { Tries } from './tries.js';
 const staffSeconds = 12 * 3_600;
 const phoneSeconds = 30 * 86_400;
 
-const phone = z
+/** A phone number in any of the forms people write it in; `+84…` when read. */
+export const phone = z
   .string()
   .max(40)
   .transform((text, context) => normalisePhone(text) ?? (context.addIssue('a phone number'), z.NEVER));
 const login = z.strictObject({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
 const otp = z.strictObject({ phone });
-const otpVerify = z.strictObject({ phone, code: z.string().regex(/^\d{6}$/, 'six digits') });
+export const otpVerify = z.strictObject({ phone, code: z.string().regex(/^\d{6}$/, 'six digits') });
 const newUser = z.strictObject({
   username: z.string().regex(/^[\p{L}\p{N}._-]{1,100}$/u, 'letters, digits, dots, dashes'),
   roles: z.array(z.enum(roles)).min(1),

@@ -4,12 +4,13 @@ import { newId } from '../../config/ids.js';
 import { Vault } from '../../config/vault.js';
 import { Graph, type RowOf } from '../../graph/graph.js';
 import type { Caller } from '../auth/caller.js';
-import { readVenueCode } from '../domain/codes/venue-code.js';
+import { readVenueCode, type RotatingPart } from '../domain/codes/venue-code.js';
 import { packScan } from '../domain/stay/packed.js';
 import { Problem } from '../http/problem.js';
 import { Facts } from '../people/facts.js';
 import { sealFields } from '../people/sealed.js';
 import { Policies } from '../policies.js';
+import { RotatingCodes } from '../venues/rotating-codes.js';
 import { ownPerson } from '../status/own-person.js';
 
 /** The code of a poster without its address. */
@@ -36,6 +37,7 @@ export class OwnRecord {
     private readonly vault: Vault,
     private readonly facts: Facts,
     private readonly policies: Policies,
+    private readonly rotating: RotatingCodes,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -61,23 +63,30 @@ export class OwnRecord {
   /** One’s own scan of a venue's poster (SPEC section 4: less trusted than one by staff). */
   async checkIn(caller: Caller, venueCode: string, direction: 'in' | 'out'): Promise<CheckedIn> {
     const person = await this.ensure(caller);
-    const venue = await this.venueOf(venueCode);
+    const { venue, rotating } = await this.venueOf(venueCode);
+    if (rotating && !this.rotating.isFresh(venue.code, rotating)) throw staleCode();
     const at = this.now();
     const id = newId();
-    const { printed } = this.policies.stayRules(venue.unit, at).trust;
+    const trusts = this.policies.stayRules(venue.unit, at).trust;
+    const trust = rotating ? trusts.rotating : trusts.printed;
     const where = { gate: `self-${person}`, venue: venue.id, kind: venue.kind, unit: venue.unit, zone: '' };
-    const scan = { ...where, scanId: id, direction, at, receivedAt: at, trust: printed, decision: 'unknown' as const };
+    const scan = { ...where, scanId: id, direction, at, receivedAt: at, trust, decision: 'unknown' as const };
     const positions = await this.facts.append([{ person, line: packScan(scan) }]);
     const settled = await this.facts.settled(positions, settleWithinMs);
     return { id, venue: { id: venue.id, name: venue.name }, direction, settled };
   }
 
-  private async venueOf(text: string): Promise<Venue> {
-    const code = readVenueCode(text)?.code ?? text.toLowerCase();
+  private async venueOf(text: string): Promise<{ venue: Venue; rotating?: RotatingPart }> {
+    const { code, rotating } = readVenueCode(text) ?? { code: text.toLowerCase() };
     const [venue] = bareCode.test(code) ? await this.graph.read('venues/by_code', { code }) : [];
-    if (venue) return venue;
+    if (venue) return { venue, ...(rotating && { rotating }) };
     throw new Problem(422, 'venue-unknown', 'No venue has this code.', {
       errors: [{ path: 'venueCode', expected: 'the address or the code on a venue’s poster', got: 'one nobody knows' }],
     });
   }
 }
+
+const staleCode = (): Problem =>
+  new Problem(422, 'code-too-old', 'The screen shows another code by now: scan it again.', {
+    errors: [{ path: 'venueCode', expected: 'a code of the last minute', got: 'an older one' }],
+  });

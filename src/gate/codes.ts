@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Cards } from '../../config/cards.js';
 import { namesSomebody, type IdentityCode } from '../domain/codes/identity-code.js';
-import type { OwnCard } from '../domain/codes/own-card.js';
+import { hasExpired, type OwnCard } from '../domain/codes/own-card.js';
 import { parseCode, type CodeError } from '../domain/codes/parse.js';
 import type { ScanBody, ScanError } from '../events.js';
 import { Revoked } from './revoked.js';
-
-/** How far a citizen's clock and the gate's may be apart when a rotating card runs out (assumption). */
-const toleranceMs = 60_000;
 
 /** Whom a scan is of, the paper by which that has to be looked up, or why it cannot be told. */
 export type Read = { person: string } | { identity: IdentityCode } | { error: ScanError; message: string };
@@ -53,7 +50,7 @@ export class Codes {
   private readCard(card: OwnCard, scan: Pick<ScanBody, 'scannedAt' | 'decided'>): Read {
     const person = this.cards.personOf(card);
     if (person === undefined) return unknown('The card was not issued here.');
-    if (scan.scannedAt > card.expiresAt + toleranceMs) {
+    if (hasExpired(card, scan.scannedAt)) {
       return { error: 'expired-code', message: 'The card is no longer valid: ask for a new one.' };
     }
     if (this.revoked.refuses(card.cardId, scan)) {

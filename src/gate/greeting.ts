@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cards } from '../../config/cards.js';
 import { CLOCK, type Clock } from '../../config/clock.js';
+import { neutralAdmission } from '../domain/admission.js';
 import { inForce } from '../domain/policy/policy.js';
 import type { Hello } from '../events.js';
 import { Policies } from '../policies.js';
@@ -22,6 +23,7 @@ export class Greeting {
   of({ venue: id, name, kind, unit, capacity, zones }: Door): Hello {
     const nowMs = this.now();
     const policy = inForce(this.policies.of(unit), nowMs);
+    const rules = policy?.admission ?? neutralAdmission;
     return {
       serverTime: new Date(nowMs).toISOString(),
       venue: { id, name, kind, ...(capacity !== null && { capacity }) },
@@ -30,6 +32,7 @@ export class Greeting {
       keys: this.cards.publicKeys(),
       revoked: this.revoked.list(),
       policy: policy ? { id: policy.id, version: policy.version } : null,
+      admission: rules[kind] ?? rules.other,
     };
   }
 }

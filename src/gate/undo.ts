@@ -6,11 +6,9 @@ import { REDIS } from '../../config/redis.js';
 import { ENV } from '../core.module.js';
 import { packUndo, unpackLine } from '../domain/stay/packed.js';
 import { scanKey } from '../domain/stay/scan.js';
+import { undoWithinMs } from '../limits.js';
 import { bodyField, factStream, packFacts, shardOf, unpackFacts } from '../streams.js';
 import { Recent } from './recent.js';
-
-/** How long after its arrival a scan may be taken back (API.md). */
-export const undoWithinMs = 2 * 60_000;
 
 /** Entries of the stream that are looked at in one read. */
 const pageSize = 200;

@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { AppModule } from '../app.module.js';
 import { LOG } from '../../config/log.js';
 import { serveDocs } from './openapi.js';
+import { servePages } from './pages.js';
 import { ProblemFilter } from './problem.filter.js';
 import { SocketsAdapter } from './sockets.adapter.js';
 
@@ -26,5 +27,6 @@ export async function createApi(module: Type = AppModule): Promise<INestApplicat
   app.useGlobalFilters(new ProblemFilter(app.get(LOG)));
   app.useWebSocketAdapter(new SocketsAdapter(app));
   serveDocs(app);
+  servePages(app);
   return app;
 }

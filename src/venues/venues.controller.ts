@@ -7,7 +7,10 @@ import { ENV } from '../core.module.js';
 import { Documented } from '../http/openapi.js';
 import { pageOf, pageQuery, type Page } from '../http/page.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
+import { Counts, countsQuery, type CountsQuery } from './counts.js';
 import { Gates } from './gates.service.js';
+import type { Ticket } from './pairing.js';
+import { RotatingCodes } from './rotating-codes.js';
 import { newVenue, publicUrl, showVenue, venueChange, type NewVenue, type Venue, type VenueChange } from './venue.js';
 import { Venues } from './venues.service.js';
 
@@ -29,6 +32,8 @@ export class VenuesController {
   constructor(
     private readonly venues: Venues,
     private readonly gates: Gates,
+    private readonly counts: Counts,
+    private readonly rotating: RotatingCodes,
     @Inject(ENV) env: Env,
   ) {
     this.baseUrl = publicUrl(env);
@@ -80,12 +85,22 @@ export class VenuesController {
 
   @Post(':id/gates')
   @Roles('owner', 'admin', 'head')
-  @Documented({ summary: 'Pair a gate; its token is shown once, also as a QR code (SVG)', body: newGate })
+  @Documented({
+    summary: 'Make a gate: its token, and a link that pairs one device once, also as QR (SVG)',
+    body: newGate,
+  })
   async pair(@Who() caller: Caller, @Param('id') id: string, @ZodBody(newGate) { name }: z.output<typeof newGate>) {
     const { venue } = await this.venues.get(caller, id);
-    const paired = await this.gates.pair(venue, name);
-    const pairingQr = await toQr(`${this.baseUrl}/gate#${paired.token}`, { type: 'svg' });
-    return { ...paired, pairingQr };
+    const { gateId, token, ...ticket } = await this.gates.pair(venue, name);
+    return { gateId, token, ...(await this.linkOf(ticket)) };
+  }
+
+  @Post(':id/gates/:gate/pairing')
+  @Roles('owner', 'admin', 'head')
+  @Documented({ summary: 'Another link for a gate whose device was lost or exchanged; it can be opened once' })
+  async pairAgain(@Who() caller: Caller, @Param('id') id: string, @Param('gate') gate: string) {
+    const { venue } = await this.venues.get(caller, id);
+    return this.linkOf(await this.gates.pairAgain(venue, gate));
   }
 
   @Delete(':id/gates/:gate')
@@ -95,5 +110,30 @@ export class VenuesController {
   async remove(@Who() caller: Caller, @Param('id') id: string, @Param('gate') gate: string): Promise<void> {
     const { venue } = await this.venues.get(caller, id);
     await this.gates.remove(venue.id, gate);
+  }
+
+  @Get(':id/inside')
+  @Documented({ summary: 'How many people are inside now, by zone; nobody’s name' })
+  async inside(@Who() caller: Caller, @Param('id') id: string) {
+    return this.counts.inside((await this.venues.get(caller, id)).venue);
+  }
+
+  @Get(':id/counts')
+  @Documented({ summary: 'How many people came and left, by hour and zone; nobody’s name', query: countsQuery })
+  async countsOf(@Who() caller: Caller, @Param('id') id: string, @ZodQuery(countsQuery) query: CountsQuery) {
+    return { items: await this.counts.byHour((await this.venues.get(caller, id)).venue.id, query) };
+  }
+
+  @Get(':id/rotating-code')
+  @Documented({ summary: 'The address for a screen beside the door; another every half minute' })
+  async rotatingCode(@Who() caller: Caller, @Param('id') id: string) {
+    const { venue } = await this.venues.get(caller, id);
+    const { suffix, ...until } = this.rotating.now(venue.code);
+    return { url: `${this.baseUrl}/v/${venue.code}${suffix}`, ...until };
+  }
+
+  private async linkOf({ ticket, expiresAt }: Ticket) {
+    const pairingUrl = `${this.baseUrl}/gate#t=${ticket}`;
+    return { pairingUrl, pairingQr: await toQr(pairingUrl, { type: 'svg' }), expiresAt };
   }
 }

@@ -50,6 +50,13 @@ const payloadBytes = 47;
 const signatureForm = /^[A-Za-z0-9_-]{86}$/;
 const secondMs = 1_000;
 
+/** How far a citizen's clock and the gate's may be apart when a rotating card runs out (assumption). */
+const toleranceMs = 60_000;
+
+/** Whether a card was no longer good at an instant, at a desk as at a gate that is offline. */
+export const hasExpired = ({ expiresAt }: Pick<CardFields, 'expiresAt'>, atMs: number): boolean =>
+  atMs > expiresAt + toleranceMs;
+
 /** Takes an own card apart; undefined when its form is not the one above. Says nothing about who made it. */
 export function readOwnCard(text: string): OwnCard | undefined {
   const [version, payloadText = '', tagText = '', signature = '', ...more] = text.split('.');

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import sparticuz from '@sparticuz/chromium';
+import { chromium, type Browser } from 'playwright-core';
+
+/** Names a browser has on the PATH. */
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/** A real Chromium: `CHROME_PATH`, one on the PATH, else that of npm; its camera shows `film`, a file of frames. */
+export async function openBrowser(film?: string): Promise<Browser> {
+  const executablePath = process.env['CHROME_PATH'] || onPath() || (await sparticuz.executablePath());
+  const camera = film ? [`--use-file-for-fake-video-capture=${film}`] : [];
+  return chromium.launch({ executablePath, headless: true, args: [...args, ...camera] });
+}
+
+function onPath(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((file) => existsSync(file));
+}

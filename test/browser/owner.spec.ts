@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PDFDocument } from 'pdf-lib';
+import type { Browser, Page } from 'playwright-core';
+import type { System } from '../system.js';
+import { until } from '../until.js';
+import { openBrowser } from './chrome.js';
+import { aGuest, aPhone, logIn, openStage, openWindow, wedge, type Window } from './stage.js';
+
+let system: System;
+let browser: Browser;
+let window: Window;
+let page: Page;
+beforeAll(async () => {
+  [system, browser] = await Promise.all([openStage(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+beforeEach(async () => {
+  window = await openWindow(browser, system, { acceptDownloads: true });
+  page = window.page;
+});
+afterEach(async () => {
+  const { faults } = window;
+  await window.context.close();
+  expect(faults).toEqual([]);
+});
+
+/** Registers a place as somebody who was never here. */
+async function register(name: string): Promise<void> {
+  await page.goto('/owner');
+  await logIn(system, page, aPhone());
+  await page.locator('.venue-form input').first().fill(name);
+  await page.locator('.venue-form textarea').fill('Tầng trệt\nSân thượng');
+  await page.locator('.venue-form .button').click();
+  await page.locator('.board').waitFor();
+}
+
+async function addDevice(): Promise<string> {
+  await page.getByRole('button', { name: 'Thêm thiết bị' }).click();
+  await page.locator('dialog .button.main').click();
+  const link = await page.locator('[data-link]').getAttribute('data-link');
+  await page.keyboard.press('Escape');
+  return link!;
+}
+
+async function saved(press: () => Promise<void>): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent('download'), press()]);
+  return readFileSync(await file.path());
+}
+
+describe('an owner', () => {
+  it('registers a place, pairs a device, sees people come in, exports counts, and removes the device', async () => {
+    await register('Quán cơm Hoa Sen');
+    const link = await addDevice();
+    const door = await openWindow(browser, system);
+    await door.page.goto(link);
+    await door.page.locator('.link.online').waitFor();
+    await door.page.locator('.zones label', { hasText: 'Sân thượng' }).click();
+    await door.page.locator('.switch label').first().click();
+    await wedge(door.page, (await aGuest(system)).code);
+    await until('one is inside', async () => (await page.locator('.inside .big').textContent()) === '1');
+    expect(await page.locator('.inside tr:has-text("Sân thượng") td').textContent()).toBe('1');
+    await page.reload();
+    await page.locator('.chart').waitFor();
+    expect(await page.locator('.chart').getAttribute('aria-label')).toContain('Tổng 1 lượt');
+    await page.locator('.hours summary').click();
+    expect(await page.locator('.hours tbody tr').count()).toBe(1);
+    const csv = (await saved(() => page.getByRole('button', { name: 'Tải CSV' }).click())).toString('utf8');
+    expect(csv).toMatch(/^\ufeffgio,khu_vuc,vao,ra\r\n\d{4}-\d\d-\d\d \d\d:00,Sân thượng,1,0\r\n$/);
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.getByRole('button', { name: /^Gỡ / }).click();
+    await page.locator('text=Chưa có thiết bị nào').waitFor();
+    await door.page.locator('text=Thiết bị này đã được gỡ').waitFor();
+    expect(door.faults).toEqual([]);
+    await door.context.close();
+  });
+
+  it('prints a poster: one A4 page with its fonts, also for a name of 200 characters', async () => {
+    await register('Trung tâm thương mại Đường Hoàng Quốc Việt '.repeat(4).trim());
+    const file = await saved(() => page.getByRole('button', { name: /áp phích A4/ }).click());
+    const pdf = await PDFDocument.load(file);
+    expect(pdf.getPageCount()).toBe(1);
+    const { width, height } = pdf.getPage(0).getSize();
+    expect([Math.round((width / 72) * 25.4), Math.round((height / 72) * 25.4)]).toEqual([210, 297]);
+    expect(pdf.getTitle()).toContain('Quét mã khi vào và khi ra');
+    expect(file.length).toBeLessThan(300_000);
+  });
+
+  it('changes the capacity, and the door hears of it', async () => {
+    await register('Tiệm tạp hóa');
+    const door = await openWindow(browser, system);
+    await door.page.goto(await addDevice());
+    await door.page.locator('.link.online').waitFor();
+    await page.locator('.venue-form input[type=number]').fill('1');
+    await page.locator('.venue-form .button').click();
+    await page.locator('text=Đã lưu.').waitFor();
+    await door.page.reload();
+    await door.page.locator('.switch label').first().click();
+    await wedge(door.page, (await aGuest(system)).code);
+    await door.page.locator('.headcount.full').waitFor();
+    expect(await door.page.locator('.headcount').innerText()).toContain('Đã đầy');
+    await door.context.close();
+  });
+});
+
+describe('a guest', () => {
+  it('checks in by the screen beside the door, whose code changes, and out again', async () => {
+    await register('Nhà thờ Đức Bà');
+    await page.locator('a[href$="/screen"]').click();
+    const code = page.locator('[data-link]');
+    await code.waitFor();
+    const first = (await code.getAttribute('data-link'))!;
+    const guest = await openWindow(browser, system);
+    await guest.page.goto(first);
+    await guest.page.locator('text=Nhà thờ Đức Bà').waitFor();
+    await guest.page.locator('text=Mã trên màn hình ở cửa').waitFor();
+    await logIn(system, guest.page, aPhone());
+    await guest.page.getByRole('button', { name: 'Tôi vào' }).click();
+    await guest.page.locator('text=Đã ghi nhận bạn vào').waitFor();
+    await until('the screen shows another', async () => (await code.getAttribute('data-link')) !== first, 40_000);
+    expect(guest.faults).toEqual([]);
+    await guest.context.close();
+  });
+
+  it('is told when the code of a screen is an old one', async () => {
+    await register('Chợ Bà Chiểu');
+    await page.locator('a[href$="/screen"]').click();
+    await page.locator('[data-link]').waitFor();
+    const link = (await page.locator('[data-link]').getAttribute('data-link'))!;
+    const old = link.replace(/-[\w-]{11}$/, '-AAAAAAAAAAA');
+    await page.goto(old);
+    await page.getByRole('button', { name: 'Tôi vào' }).click();
+    await page.locator('text=Màn hình ở cửa đã đổi mã').waitFor();
+  });
+});

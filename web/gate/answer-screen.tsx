@@ -1,0 +1,72 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Shape } from '../shared/mark.js';
+import type { OnScreen } from './door.js';
+import type { Settings } from './settings.js';
+import type { Shown } from './shown.js';
+
+interface Props {
+  onScreen: OnScreen;
+  settings: Settings;
+  letIn: () => void;
+  clear: () => void;
+}
+
+/** The whole screen becomes the answer: shape, word, colour, who, and what to do. Never why (SPEC 4). */
+export function AnswerScreen({ onScreen: { shown, asked }, settings, letIn, clear }: Props) {
+  const { t } = useTranslation(['gate', 'shared']);
+  useEffect(() => {
+    const key = ({ key }: KeyboardEvent) => key === 'Escape' && clear();
+    addEventListener('keydown', key);
+    return () => removeEventListener('keydown', key);
+  }, [clear]);
+  const { tone, answer, error, offline } = shown;
+  const isTurnedAway = answer?.decision === 'deny' && !asked.force;
+  return (
+    <div className={`answer ${tone}`} role="alert" data-scan={shown.scanId} onClick={clear}>
+      <Shape key={shown.scanId} tone={tone} className="shape" />
+      {answer && (
+        <>
+          <p className="word">{t(`shared:colour.${answer.colour}`)}</p>
+          <Who answer={answer} />
+          <p className="what">{t(asked.force ? 'wasLetIn' : `instruction.${answer.instruction}`)}</p>
+          <p className="way">{t(`way.${answer.direction}`)}</p>
+        </>
+      )}
+      {error && (
+        <>
+          <p className="word">{t(`error.${error}.title`)}</p>
+          <p className="what plain">{t(`error.${error}.text`)}</p>
+        </>
+      )}
+      {offline && answer && <p className="by-itself">{t('offlineAnswer')}</p>}
+      {isTurnedAway && (
+        <button
+          className="button"
+          onClick={(event) => {
+            event.stopPropagation();
+            letIn();
+          }}
+        >
+          {t('letIn')}
+        </button>
+      )}
+      <i className={`time s${settings.answerSeconds}`} key={`time-${shown.scanId}`} aria-hidden="true" />
+    </div>
+  );
+}
+
+function Who({ answer }: { answer: NonNullable<Shown['answer']> }) {
+  const { t } = useTranslation(['gate', 'shared']);
+  const { displayName, birthYear, gender } = answer;
+  const more = [gender && t(`gender.${gender}`), birthYear !== undefined && t('born', { year: birthYear })].filter(
+    Boolean,
+  );
+  if (!displayName && !more.length) return null;
+  return (
+    <p className="who">
+      {displayName && <b>{displayName}</b>}
+      {more.length > 0 && <span>{more.join(' · ')}</span>}
+    </p>
+  );
+}

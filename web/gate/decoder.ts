@@ -1,0 +1,57 @@
+/** The widest frame that is looked at: a card's code fills a third of it with 4 pixels a module (assumption). */
+const widest = 1_024;
+
+/** What a browser that reads codes itself offers; TypeScript's own library does not know it yet. */
+interface NativeDetector {
+  detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]>;
+}
+type NativeDetectorClass = {
+  new (options: { formats: string[] }): NativeDetector;
+  getSupportedFormats: () => Promise<string[]>;
+};
+
+/** Reads the codes of a picture. */
+export interface Decoder {
+  read: (video: HTMLVideoElement) => Promise<string[]>;
+  close: () => void;
+}
+
+/** The browser's own reader where it has one, else ZXing in a worker. */
+export async function openDecoder(): Promise<Decoder> {
+  return (await native()) ?? inWorker();
+}
+
+async function native(): Promise<Decoder | undefined> {
+  const { BarcodeDetector: Detector } = globalThis as { BarcodeDetector?: NativeDetectorClass };
+  const formats = await Detector?.getSupportedFormats().catch((): string[] => []);
+  if (!Detector || !formats?.includes('qr_code')) return undefined;
+  const detector = new Detector({ formats: ['qr_code'] });
+  return {
+    read: async (video) => (await detector.detect(video)).map(({ rawValue }) => rawValue).filter(Boolean),
+    close: () => undefined,
+  };
+}
+
+function inWorker(): Decoder {
+  const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' });
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  let tell: (texts: string[]) => void = () => undefined;
+  worker.addEventListener('message', ({ data }: MessageEvent<string[]>) => tell(data));
+  worker.addEventListener('error', () => tell([]));
+  return {
+    read: (video) => {
+      const scale = Math.min(1, widest / video.videoWidth);
+      const [width, height] = [Math.round(video.videoWidth * scale), Math.round(video.videoHeight * scale)];
+      if (canvas.width !== width) canvas.width = width;
+      if (canvas.height !== height) canvas.height = height;
+      context.drawImage(video, 0, 0, width, height);
+      const { data: pixels } = context.getImageData(0, 0, width, height);
+      return new Promise((resolve) => {
+        tell = resolve;
+        worker.postMessage({ pixels, width, height }, [pixels.buffer]);
+      });
+    },
+    close: () => worker.terminate(),
+  };
+}

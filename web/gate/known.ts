@@ -1,0 +1,14 @@
+import type { Hello } from '../../src/events.js';
+
+/** What a gate knows of its place and of the server: enough to decide while nobody answers. */
+export interface Known {
+  gate: string;
+  hello: Hello;
+  /** What has to be added to this device's clock to get the server's, in milliseconds. */
+  aheadMs: number;
+  /** When the server last said all this, epoch milliseconds. */
+  heardAt: number;
+}
+
+/** How wrong a device's clock may be before its keeper is told (assumption). */
+export const clockWrongMs = 2 * 60_000;

@@ -1,0 +1,53 @@
+import { admit, type Admission, type Colour } from '../../src/domain/admission.js';
+import { namesSomebody } from '../../src/domain/codes/identity-code.js';
+import { hasExpired, type OwnCard } from '../../src/domain/codes/own-card.js';
+import { parseCode } from '../../src/domain/codes/parse.js';
+import type { VenueKind } from '../../src/domain/stay/scan.js';
+import type { Hello, ScanError } from '../../src/events.js';
+
+/** Whom a gate asks that cannot ask the server. */
+export interface Advisers {
+  isSigned: (card: OwnCard) => Promise<boolean>;
+  /** Whether the holder of a card came in here and has not left, as far as this gate saw. */
+  isInside: (cardId: string) => boolean;
+}
+
+/** What a gate decides by itself. `decided` is what the guard did, which outranks what the server finds later (SPEC 4). */
+export type Decided =
+  | { error: ScanError }
+  | {
+      answer: Admission & { colour: Colour; direction: 'in' | 'out' };
+      decided: 'allow' | 'warn' | 'deny';
+      card?: string;
+    };
+
+type Asked = { code: string; direction: 'in' | 'out' | 'auto'; scannedAt: number };
+type Place = Pick<Hello, 'admission' | 'revoked' | 'venue'>;
+
+/**
+ * The answer of a gate that is offline: from the signature, the validity and the colour of an own card, and the last
+ * list of revoked ones. A code that identifies and proves nothing is noted, and its holder asked for details.
+ */
+export async function decideOffline(asked: Asked, place: Place, { isSigned, isInside }: Advisers): Promise<Decided> {
+  const code = parseCode(asked.code);
+  if (code.kind === 'error' || code.kind === 'venue-code' || code.kind === 'certificate')
+    return { error: 'unknown-code' };
+  if (code.kind !== 'own-card') {
+    return namesSomebody(code) ? answer('grey', directionOf(asked, false), place) : { error: 'unknown-code' };
+  }
+  if (!(await isSigned(code))) return { error: 'unknown-code' };
+  if (hasExpired(code, asked.scannedAt)) return { error: 'expired-code' };
+  if (place.revoked.includes(code.cardId)) return { error: 'revoked-code' };
+  const direction = directionOf(asked, isInside(code.cardId));
+  return { ...answer(code.colour ?? 'grey', direction, place), card: code.cardId };
+}
+
+const directionOf = ({ direction }: Asked, isInside: boolean): 'in' | 'out' =>
+  direction === 'auto' ? (isInside ? 'out' : 'in') : direction;
+
+function answer(colour: Colour, direction: 'in' | 'out', { admission, venue }: Place) {
+  const admitted = admit({ other: admission }, { colour, kind: venue.kind as VenueKind, direction });
+  // Nobody is sent away for a colour that is not known: the guard lets them pass, and that is what happened.
+  const decided = admitted.decision === 'unknown' ? ('warn' as const) : admitted.decision;
+  return { answer: { ...admitted, colour, direction }, decided };
+}

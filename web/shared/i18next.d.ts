@@ -1,0 +1,13 @@
+import 'i18next';
+import type checkin from '../text/vi/checkin.json';
+import type gate from '../text/vi/gate.json';
+import type owner from '../text/vi/owner.json';
+import type shared from '../text/vi/shared.json';
+
+/** A key that no text has does not compile. */
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'shared';
+    resources: { checkin: typeof checkin; gate: typeof gate; owner: typeof owner; shared: typeof shared };
+  }
+}
