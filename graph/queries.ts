@@ -2,12 +2,14 @@ import { accounts } from './queries/accounts.js';
 import { cases } from './queries/cases.js';
 import { exported } from './queries/exports.js';
 import { gate } from './queries/gate.js';
+import { identity } from './queries/identity.js';
 import { imports } from './queries/imports.js';
 import { outbox } from './queries/outbox.js';
 import { people } from './queries/people.js';
 import { policies } from './queries/policies.js';
 import { presence } from './queries/presence.js';
 import { reads } from './queries/reads.js';
+import { repairs } from './queries/repairs.js';
 import { schema } from './queries/schema.js';
 import { status } from './queries/status.js';
 import { units } from './queries/units.js';
@@ -22,12 +24,14 @@ export const queries = {
   ...cases,
   ...exported,
   ...gate,
+  ...identity,
   ...imports,
   ...outbox,
   ...people,
   ...policies,
   ...presence,
   ...reads,
+  ...repairs,
   ...schema,
   ...status,
   ...units,

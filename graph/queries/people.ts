@@ -13,6 +13,8 @@ export const storedPerson = z.strictObject({
   sealed: z.string().nullable(),
   verified: z.boolean(),
   unit: z.string().nullable(),
+  /** The records of everybody who is linked to this person; none of most. */
+  others: z.array(z.strictObject({ key: z.string(), sealed: z.string(), verified: z.boolean() })),
 });
 export type StoredPerson = z.output<typeof storedPerson>;
 
@@ -36,9 +38,10 @@ const creation = z.strictObject({
 const repair = z.strictObject({
   id: z.string(),
   key: z.string(),
+  kind: z.enum(['conflict', 'suggestion']),
   people: z.array(z.string()).min(1),
   reasons: z.string(),
-  sealed: z.string(),
+  sealed: z.string().nullable(),
 });
 
 /** Queries about people and what they are known by. */
@@ -103,6 +106,7 @@ export const people = {
       open: z.boolean(),
       trust: z.number(),
       kept: z.boolean(),
+      of: z.string().nullable(),
     }),
   },
   'people/of_account': {

@@ -63,9 +63,9 @@ export class EvidenceService {
 
   /** The second officer of an override; the same one again is refused (SPEC section 6). */
   async agree(person: string, id: string, by: Caller): Promise<Told> {
-    const key = await this.keyOf(person);
     const [stored] = await this.graph.read('status/one_evidence', { person, id });
     if (stored?.kind !== 'override') throw unknown();
+    const { key } = stored;
     const fact = evidenceFact.parse(this.vault.openFor(key, stored.sealed)) as Evidence & { kind: 'override' };
     if (fact.by.includes(by.id)) {
       throw new Problem(409, 'second-officer-needed', 'Another officer than the first must agree.');

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { step, type Graph } from '../../graph/graph.js';
+import { unpackRelinked } from '../../src/fold-news.js';
 import { daysTouched } from '../../src/domain/stay/day.js';
 import { unpackLine } from '../../src/domain/stay/packed.js';
 import type { Clock } from '../../config/clock.js';
@@ -131,6 +132,10 @@ export class Follower {
     const [open] = await graph.read('cases/any_open', {});
     if (!open) return [];
     const { sinceMs, days } = changesOf(facts);
+    // Scans of somebody who is linked to another change the stays of that other.
+    for (const { id, root } of await graph.read('people/roots', { ids: [...sinceMs.keys()] })) {
+      sinceMs.set(root, Math.min(sinceMs.get(root) ?? Infinity, sinceMs.get(id)!));
+    }
     const people = [...sinceMs.keys()];
     const touched = await graph.read('cases/days_of_people', { people, sincesMs: [...sinceMs.values()] });
     const keys = [...new Set([...days, ...touched.map(({ key }) => key)])];
@@ -149,6 +154,7 @@ function changesOf(facts: Fact[]): Changes {
   const since = (person: string, ms: number) =>
     changes.sinceMs.set(person, Math.min(changes.sinceMs.get(person) ?? Infinity, ms));
   for (const { person, line } of facts) {
+    if (kindOf(line) === 'm') for (const other of unpackRelinked(line)) since(other, 0);
     const span = spanOf(line);
     since(person, span ? span.from - reachMs : Number.MAX_SAFE_INTEGER);
     if (span?.venue !== undefined) {
@@ -158,9 +164,10 @@ function changesOf(facts: Fact[]): Changes {
   return changes;
 }
 
-/** When and where a fact says that somebody was; a stay that is dropped says neither. */
+/** When and where a fact says that somebody was; a stay that is dropped says neither, a change of links all. */
 function spanOf(line: string): { from: number; to: number; venue?: string } | undefined {
   if (kindOf(line) === 'd') return undefined;
+  if (kindOf(line) === 'm' || kindOf(line) === 'r') return { from: 0, to: 0 };
   if (kindOf(line) === 'k') {
     const read = unpackKept(line);
     return 'keep' in read ? { from: read.keep.in, to: read.keep.out, venue: read.keep.venue } : undefined;
