@@ -1,3 +1,4 @@
+import type { SourceName } from '../../domain/identity/sources.js';
 import type { Tally } from '../tally.js';
 import type { Columns, Row } from '../table.js';
 
@@ -16,4 +17,6 @@ export interface FileOptions {
   shiftMs: number;
   /** The unit of whoever imports: new people are at home there. */
   unit?: string | undefined;
+  /** The earlier app that people are from, if the caller named one. */
+  source?: SourceName | undefined;
 }
