@@ -1,6 +1,7 @@
 import { colours } from './colours.js';
 import { drain } from './drain.js';
 import { exposed } from './exposed.js';
+import { imports } from './imports.js';
 import { line } from './lag.js';
 import { memory } from './memory.js';
 import { startPostgres } from './postgres.js';
@@ -31,6 +32,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   push,
   line,
   screens,
+  imports,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;
