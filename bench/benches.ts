@@ -3,6 +3,7 @@ import { drain } from './drain.js';
 import { exposed } from './exposed.js';
 import { imports } from './imports.js';
 import { line } from './lag.js';
+import { lookup } from './lookup.js';
 import { memory } from './memory.js';
 import { startPostgres } from './postgres.js';
 import { serve } from './processes.js';
@@ -33,6 +34,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   line,
   screens,
   imports,
+  lookup,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;

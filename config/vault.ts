@@ -1,8 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Secrets } from './secrets.js';
 
 const nonceBytes = 12;
 const tagBytes = 16;
+
+/** Words whose hashes are remembered: names are made of few (assumption, ~10 MB). */
+const wordsRemembered = 50_000;
 
 /**
  * Keeps personal data unreadable at rest: every person has a key of their own, wrapped by the installation's master
@@ -13,6 +17,7 @@ export class Vault {
   private readonly master: Buffer;
   private readonly snapshot: Buffer;
   private readonly lookup: Buffer;
+  private readonly words = new LRUCache<string, string>({ max: wordsRemembered });
 
   constructor(secrets: Pick<Secrets, 'master' | 'snapshot' | 'lookup'>) {
     this.master = Buffer.from(secrets.master, 'base64url');
@@ -22,7 +27,7 @@ export class Vault {
 
   /** A fresh key for one person, wrapped: kept on the person's node. */
   newPersonKey(): string {
-    return seal(this.master, randomBytes(32));
+    return seal(this.master, random(32));
   }
 
   /** Seals a value under the person's key; the result is base64url text. */
@@ -51,7 +56,15 @@ export class Vault {
 
   /** Keyed hashes of folded name words, 64 bits each: enough to find by, too short to list names with certainty. */
   nameKeys(words: string[]): string {
-    return words.map((word) => this.hash(`name\0${word}`, 8)).join(' ');
+    return words.map((word) => this.wordKey(word)).join(' ');
+  }
+
+  private wordKey(word: string): string {
+    const known = this.words.get(word);
+    if (known !== undefined) return known;
+    const key = this.hash(`name\0${word}`, 8);
+    this.words.set(word, key);
+    return key;
   }
 
   /** Keyed hash of anything else that must be compared but not kept, such as a caller's address. */
@@ -60,8 +73,21 @@ export class Vault {
   }
 }
 
+/** Random bytes come in stores of this size: asking for a few at a time costs more than sealing. */
+const store = Buffer.alloc(16_384);
+let used = store.length;
+
+function random(length: number): Buffer {
+  if (used + length > store.length) {
+    randomFillSync(store);
+    used = 0;
+  }
+  used += length;
+  return Buffer.from(store.subarray(used - length, used));
+}
+
 function seal(key: Buffer, plain: Buffer): string {
-  const nonce = randomBytes(nonceBytes);
+  const nonce = random(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64url');
 }

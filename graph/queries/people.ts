@@ -47,6 +47,11 @@ const repair = z.strictObject({
 /** Queries about people and what they are known by. */
 export const people = {
   'people/by_id': { params: z.strictObject({ id: z.string() }), row: storedPerson },
+  'people/by_ids': { params: z.strictObject({ ids: keys }), row: storedPerson },
+  'people/by_name': {
+    params: z.strictObject({ query: z.string(), units: keys.nullable(), skip: z.int(), limit: z.int() }),
+    row: z.strictObject({ id: z.string(), score: z.number(), seen: z.boolean() }),
+  },
   'people/by_identifiers': { params: z.strictObject({ keys }), row: storedPerson },
   'people/ids_by_identifiers': {
     params: z.strictObject({ keys }),

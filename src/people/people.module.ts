@@ -5,6 +5,7 @@ import { PeopleCards } from './cards.service.js';
 import { Decisions } from './decisions.service.js';
 import { Facts } from './facts.js';
 import { IdentityController } from './identity.controller.js';
+import { Names } from './names.service.js';
 import { News } from './news.js';
 import { PeopleController } from './people.controller.js';
 import { People } from './people.service.js';
@@ -19,7 +20,7 @@ import { Stays } from './stays.service.js';
 @Module({
   imports: [UnitsModule],
   controllers: [CardsController, IdentityController, PeopleController, StaysController],
-  providers: [Decisions, Facts, News, People, PeopleCards, Registrations, SamePeople, Scope, Snapshots, Stays],
+  providers: [Decisions, Facts, Names, News, People, PeopleCards, Registrations, SamePeople, Scope, Snapshots, Stays],
   exports: [Facts, News, People, PeopleCards, Registrations, Scope, Snapshots, Stays],
 })
 export class PeopleModule {}

@@ -79,7 +79,7 @@ export class Registrations {
       const stored = await this.holdersOf(records);
       const known = stored.map((each) => openPerson(this.vault, each));
       const decided = register(known, records, { newId, verified: source.verified });
-      const leads = new Set(known.flatMap((person) => knownBy(this.vault, person)).map(leadOf));
+      const leads = leadsOf(known);
       const keys = new Map(stored.map(({ id, key }) => [id, key!]));
       const byId = new Map(stored.map((each) => [each.id, each]));
       for (const { id } of decided.created) keys.set(id, this.vault.newPersonKey());
@@ -98,7 +98,7 @@ export class Registrations {
       const known = openPerson(this.vault, stored);
       const identifiers = await this.freeOf(record, stored.id);
       const changed = { ...known, verified: true, fields: enrich(known.fields, { ...record, identifiers }) };
-      const leads = new Set(knownBy(this.vault, known).map(leadOf));
+      const leads = leadsOf([known]);
       const [keys, byId] = [new Map([[stored.id, stored.key]]), new Map([[stored.id, stored]])];
       const decided = { outcomes: [], created: [], changed: [changed] };
       await this.save({ ...decided, records: [], keys, stored: byId, leads, source: { verified: true } });
@@ -186,8 +186,11 @@ export class Registrations {
 
   /** What leads to nobody yet, in one order for everybody, so that two batches do not wait for each other in a circle. */
   private knowRows({ created, changed, leads }: Batch) {
-    const rows = [...created, ...changed].flatMap((person) => knownBy(this.vault, person));
-    return rows.filter((row) => !leads.has(leadOf(row))).sort((a, b) => (a.key < b.key ? -1 : 1));
+    const rows = [...created, ...changed].flatMap((person) => {
+      const identifiers = person.fields.identifiers.filter((each) => !leads.has(leadOf(person.id, each)));
+      return knownBy(this.vault, { ...person, fields: { identifiers } });
+    });
+    return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 }
 
@@ -203,7 +206,10 @@ type Batch = Registered & {
   source: Source;
 };
 
-const leadOf = ({ person, key }: { person: string; key: string }) => `${person} ${key}`;
+const leadOf = (person: string, { system, value }: Identifier) => `${person} ${system}:${value}`;
+
+const leadsOf = (known: KnownPerson[]): Set<string> =>
+  new Set(known.flatMap(({ id, fields }) => fields.identifiers.map((each) => leadOf(id, each))));
 
 type ChangeRow = { id: string; version: number; sealed: string; nameKeys: string; verified: boolean };
 

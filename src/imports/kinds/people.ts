@@ -29,19 +29,22 @@ export class PeopleFiles {
   constructor(private readonly registrations: Registrations) {}
 
   open({ unit, source }: FileOptions): OpenFile {
-    if (source === undefined) {
-      const read = (row: Row, tally: Tally) => readPerson(row, tally);
-      return { columns, take: (rows, tally) => this.take(rows, { unit, tally, read, isVerified }) };
-    }
-    const read = (row: Row, tally: Tally) => readEarlier(source, row, tally);
-    const isSeen = (fields: PersonFields) => verifies(source, fields);
-    return {
-      columns: columnsOf(source),
-      take: (rows, tally) => this.take(rows, { unit, tally, read, isVerified: isSeen }),
+    const reading: Reading =
+      source === undefined
+        ? { read: readPerson, isSeen: isVerified }
+        : { read: (row, tally) => readEarlier(source, row, tally), isSeen: (fields) => verifies(source, fields) };
+    // While one part is being written the next one is read: two parts that name one person start over where they meet.
+    let before: Promise<void> = Promise.resolve();
+    const take = async (rows: Row[], tally: Tally): Promise<void> => {
+      const last = before;
+      before = this.take(rows, { ...reading, unit, tally });
+      before.catch(() => undefined);
+      await last;
     };
+    return { columns: source === undefined ? columns : columnsOf(source), take, settle: () => before };
   }
 
-  private async take(rows: Row[], { unit, tally, read: readRow, isVerified: isSeen }: Taking): Promise<void> {
+  private async take(rows: Row[], { unit, tally, read: readRow, isSeen }: Taking): Promise<void> {
     const read = rows.flatMap((row) => readRow(row, tally));
     for (const verified of [true, false]) {
       const part = read.filter(({ fields }) => isSeen(fields) === verified);
@@ -53,12 +56,15 @@ export class PeopleFiles {
   }
 }
 
-/** How the rows of one file are taken. */
-interface Taking {
+/** How the rows of one file are read, and which of their people somebody has seen. */
+interface Reading {
+  read: (row: Row, tally: Tally) => RowPerson[];
+  isSeen: (fields: PersonFields) => boolean;
+}
+
+interface Taking extends Reading {
   unit: string | undefined;
   tally: Tally;
-  read: (row: Row, tally: Tally) => RowPerson[];
-  isVerified: (fields: PersonFields) => boolean;
 }
 
 /** The columns of an earlier app (docs/imports.md): its own id is needed, the others may be missing. */
