@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { Env } from './env.js';
+import { Keyring } from './keyring.js';
 import type { Secrets } from './secrets.js';
 
 const nonceBytes = 12;
@@ -14,30 +16,54 @@ const wordsRemembered = 50_000;
  * found through keyed hashes (SPEC section 3).
  */
 export class Vault {
-  private readonly master: Buffer;
+  private readonly masters: Keyring;
   private readonly snapshot: Buffer;
   private readonly lookup: Buffer;
   private readonly words = new LRUCache<string, string>({ max: wordsRemembered });
 
-  constructor(secrets: Pick<Secrets, 'master' | 'snapshot' | 'lookup'>) {
-    this.master = Buffer.from(secrets.master, 'base64url');
+  constructor(
+    secrets: Pick<Secrets, 'master' | 'snapshot' | 'lookup'>,
+    env: Pick<Env, 'MASTER_KEYS' | 'MASTER_KEYS_FILE'> = {},
+  ) {
+    this.masters = new Keyring(Buffer.from(secrets.master, 'base64url'), env);
     this.snapshot = Buffer.from(secrets.snapshot, 'base64url');
     this.lookup = Buffer.from(secrets.lookup, 'base64url');
   }
 
   /** A fresh key for one person, wrapped: kept on the person's node. */
   newPersonKey(): string {
-    return seal(this.master, random(32));
+    return this.wrap(random(32));
+  }
+
+  /** The id of the master key that wraps; empty for the installation's own. */
+  get masterId(): string {
+    return this.masters.current.id;
+  }
+
+  /** The same key wrapped by the newest master key; undefined when it is already. */
+  rewrap(wrappedKey: string): string | undefined {
+    return masterIdOf(wrappedKey) === this.masterId ? undefined : this.wrap(this.unwrap(wrappedKey));
+  }
+
+  /** `id.wrapped`, or the wrapped key alone under the installation's own master key. */
+  private wrap(key: Buffer): string {
+    const { id, key: master } = this.masters.current;
+    return id === '' ? seal(master, key) : `${id}.${seal(master, key)}`;
+  }
+
+  private unwrap(wrappedKey: string): Buffer {
+    const id = masterIdOf(wrappedKey);
+    return open(this.masters.keyOf(id), id === '' ? wrappedKey : wrappedKey.slice(id.length + 1));
   }
 
   /** Seals a value under the person's key; the result is base64url text. */
   sealFor(wrappedKey: string, value: unknown): string {
-    return seal(open(this.master, wrappedKey), Buffer.from(JSON.stringify(value)));
+    return seal(this.unwrap(wrappedKey), Buffer.from(JSON.stringify(value)));
   }
 
   /** Opens what {@link sealFor} sealed. Throws when the key or the text is not the right one. */
   openFor(wrappedKey: string, sealed: string): unknown {
-    return JSON.parse(open(open(this.master, wrappedKey), sealed).toString('utf8'));
+    return JSON.parse(open(this.unwrap(wrappedKey), sealed).toString('utf8'));
   }
 
   /** Seals text that waits in Redis for a gate or a worker. */
@@ -72,6 +98,9 @@ export class Vault {
     return createHmac('sha256', this.lookup).update(text).digest().subarray(0, bytes).toString('base64url');
   }
 }
+
+/** Base64url knows no dot, so the first one ends the id. */
+const masterIdOf = (wrappedKey: string): string => wrappedKey.slice(0, Math.max(0, wrappedKey.indexOf('.')));
 
 /** Random bytes come in stores of this size: asking for a few at a time costs more than sealing. */
 const store = Buffer.alloc(16_384);

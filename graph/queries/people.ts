@@ -47,6 +47,18 @@ const repair = z.strictObject({
 /** Queries about people and what they are known by. */
 export const people = {
   'people/by_id': { params: z.strictObject({ id: z.string() }), row: storedPerson },
+  'people/keys_after': {
+    params: z.strictObject({ after: z.string(), limit: z.int() }),
+    row: z.strictObject({ id: z.string(), key: z.string() }),
+  },
+  'people/rewrap': {
+    params: z.strictObject({ rows: z.array(z.strictObject({ id: z.string(), was: z.string(), key: z.string() })) }),
+    row: z.strictObject({ id: z.string() }),
+  },
+  'people/erase': {
+    params: z.strictObject({ ids: keys, by: z.string(), atMs: instant }),
+    row: z.strictObject({ id: z.string(), cards: keys }),
+  },
   'people/by_ids': { params: z.strictObject({ ids: keys }), row: storedPerson },
   'people/by_name': {
     params: z.strictObject({ query: z.string(), units: keys.nullable(), skip: z.int(), limit: z.int() }),

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Roles, Who, type Caller } from '../auth/roles.js';
 import { Documented } from '../http/openapi.js';
@@ -7,6 +7,7 @@ import { Problem } from '../http/problem.js';
 import { ReadsPerson } from '../http/reads.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
 import { decision, Decisions, repairQuery, type Decision, type ShownRepair } from './decisions.service.js';
+import { Erasing } from './erasing.service.js';
 import { SamePeople, type ShownMerge } from './same.service.js';
 import { Scope } from './scope.js';
 
@@ -22,6 +23,7 @@ export class IdentityController {
     private readonly scope: Scope,
     private readonly same: SamePeople,
     private readonly decisions: Decisions,
+    private readonly erasing: Erasing,
   ) {}
 
   @Get('repairs')
@@ -56,6 +58,14 @@ export class IdentityController {
   async merge(@Who() caller: Caller, @Param('id') id: string, @ZodBody(merge) body: z.output<typeof merge>) {
     const [into, other] = [await this.scope.get(caller, id), await this.scope.get(caller, body.person)];
     return { id: await this.same.link({ person: other.id, into: into.id, reason: body.reason, by: caller }) };
+  }
+
+  @Delete('people/:id')
+  @HttpCode(204)
+  @Roles('head', 'admin')
+  @Documented({ summary: 'Erase a person: nothing of what is known of them can be read again' })
+  async erase(@Who() caller: Caller, @Param('id') id: string): Promise<void> {
+    await this.erasing.erase((await this.scope.get(caller, id)).id, caller);
   }
 
   @Get('people/:id/merges')

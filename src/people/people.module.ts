@@ -3,8 +3,10 @@ import { UnitsModule } from '../units/units.module.js';
 import { CardsController } from './cards.controller.js';
 import { PeopleCards } from './cards.service.js';
 import { Decisions } from './decisions.service.js';
+import { Erasing } from './erasing.service.js';
 import { Facts } from './facts.js';
 import { IdentityController } from './identity.controller.js';
+import { KeysController } from './keys.controller.js';
 import { Names } from './names.service.js';
 import { News } from './news.js';
 import { PeopleController } from './people.controller.js';
@@ -19,8 +21,21 @@ import { Stays } from './stays.service.js';
 /** People: who they are, their cards, where they were. */
 @Module({
   imports: [UnitsModule],
-  controllers: [CardsController, IdentityController, PeopleController, StaysController],
-  providers: [Decisions, Facts, Names, News, People, PeopleCards, Registrations, SamePeople, Scope, Snapshots, Stays],
+  controllers: [CardsController, IdentityController, KeysController, PeopleController, StaysController],
+  providers: [
+    Decisions,
+    Erasing,
+    Facts,
+    Names,
+    News,
+    People,
+    PeopleCards,
+    Registrations,
+    SamePeople,
+    Scope,
+    Snapshots,
+    Stays,
+  ],
   exports: [Facts, News, People, PeopleCards, Registrations, Scope, Snapshots, Stays],
 })
 export class PeopleModule {}
