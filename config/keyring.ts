@@ -18,7 +18,7 @@ const lookEveryMs = 2_000;
 /**
  * The master keys of an installation (SPEC section 10): the first wraps, all are readable, so that a key is exchanged
  * while everything runs. They come from `MASTER_KEYS`, or from the file `MASTER_KEYS_FILE`, `id=key` apart by commas or
- * lines, newest first; without either there is the one that the installation made for itself.
+ * lines, newest first, where `own` names the installation's; without either there is the one that the installation made for itself.
  */
 export class Keyring {
   private keys: MasterKey[];
@@ -30,7 +30,8 @@ export class Keyring {
     private readonly from: Pick<Env, 'MASTER_KEYS' | 'MASTER_KEYS_FILE'>,
   ) {
     this.keys = [{ id: ownId, key: own }];
-    if (from.MASTER_KEYS !== undefined) this.keys = this.withOwn(readKeys(from.MASTER_KEYS, 'MASTER_KEYS'));
+    if (from.MASTER_KEYS !== undefined)
+      this.keys = this.withOwn(readKeys(from.MASTER_KEYS, { where: 'MASTER_KEYS', own }));
     this.look();
   }
 
@@ -61,19 +62,20 @@ export class Keyring {
     this.lookedMs = performance.now();
     const { mtimeMs } = statSync(file);
     if (mtimeMs === this.changedMs) return;
-    const keys = readKeys(readFileSync(file, 'utf8'), file);
+    const keys = readKeys(readFileSync(file, 'utf8'), { where: file, own: this.own });
     this.keys = this.withOwn(keys);
     this.changedMs = mtimeMs;
   }
 
   private withOwn(keys: MasterKey[]): MasterKey[] {
-    return [...keys, { id: ownId, key: this.own }];
+    return keys.some(({ id }) => id === ownId) ? keys : [...keys, { id: ownId, key: this.own }];
   }
 }
 
-function readKeys(text: string, where: string): MasterKey[] {
+function readKeys(text: string, { where, own }: { where: string; own: Buffer }): MasterKey[] {
   const entries = text.split(/[\s,]+/).filter(Boolean);
   const keys = entries.map((entry): MasterKey => {
+    if (entry === 'own') return { id: ownId, key: own };
     const [, id, key] = shape.exec(entry) ?? [];
     if (!id || !key)
       throw new Error(`${where}: expected id=key with 32 bytes as base64url, one a line or apart by commas`);

@@ -18,6 +18,15 @@ export const identity = {
   'people/joined': { params: z.strictObject({ person: id }), row: z.strictObject({ id }) },
   'people/link': { params: z.strictObject({ ...change.shape, person: id, into: id }), row: z.strictObject({ id }) },
   'people/unlink': { params: change, row: z.strictObject({ id, root: id, was: id }) },
+  'people/guard': {
+    params: z.strictObject({ guardian: id, dependant: id, by: z.string(), atMs: instant }),
+    row: z.strictObject({ id }),
+  },
+  'people/unguard': { params: z.strictObject({ guardian: id, dependant: id }), row: z.strictObject({ id }) },
+  'people/dependants': {
+    params: z.strictObject({ guardian: id }),
+    row: z.strictObject({ id, atMs: instant.nullable() }),
+  },
   'people/merge': {
     params: z.strictObject({ merge: id }),
     row: z.strictObject({ joined: id, into: id, key: z.string().nullable(), undoneAtMs: instant.nullable() }),

@@ -3,10 +3,13 @@ import { UnitsModule } from '../units/units.module.js';
 import { CardsController } from './cards.controller.js';
 import { PeopleCards } from './cards.service.js';
 import { Decisions } from './decisions.service.js';
+import { Dependants } from './dependants.service.js';
 import { Erasing } from './erasing.service.js';
 import { Facts } from './facts.js';
+import { FamilyController } from './family.controller.js';
 import { IdentityController } from './identity.controller.js';
 import { KeysController } from './keys.controller.js';
+import { LostThings } from './lost.service.js';
 import { Names } from './names.service.js';
 import { News } from './news.js';
 import { PeopleController } from './people.controller.js';
@@ -21,11 +24,20 @@ import { Stays } from './stays.service.js';
 /** People: who they are, their cards, where they were. */
 @Module({
   imports: [UnitsModule],
-  controllers: [CardsController, IdentityController, KeysController, PeopleController, StaysController],
+  controllers: [
+    CardsController,
+    FamilyController,
+    IdentityController,
+    KeysController,
+    PeopleController,
+    StaysController,
+  ],
   providers: [
     Decisions,
+    Dependants,
     Erasing,
     Facts,
+    LostThings,
     Names,
     News,
     People,
@@ -36,6 +48,6 @@ import { Stays } from './stays.service.js';
     Snapshots,
     Stays,
   ],
-  exports: [Facts, News, People, PeopleCards, Registrations, Scope, Snapshots, Stays],
+  exports: [Dependants, Facts, LostThings, News, People, PeopleCards, Registrations, Scope, Snapshots, Stays],
 })
 export class PeopleModule {}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CitizenGateway } from '../citizen/citizen.gateway.js';
+import { OwnFamilyController } from '../citizen/family.controller.js';
 import { MeController } from '../citizen/me.controller.js';
 import { OwnRecord } from '../citizen/own-record.js';
 import { EvidenceController } from '../evidence/evidence.controller.js';
@@ -17,7 +18,7 @@ import { Statuses } from './statuses.service.js';
 /** Colours: what they rest on, what they are, and those who hear of them. */
 @Module({
   imports: [PeopleModule, PoliciesModule, PushModule, StatusNewsModule, TraceNewsModule, UnitsModule],
-  controllers: [EvidenceController, MeController, PoliciesController, StatusController],
+  controllers: [EvidenceController, MeController, OwnFamilyController, PoliciesController, StatusController],
   providers: [CitizenGateway, EvidenceService, OwnRecord, Statuses],
   exports: [Statuses],
 })
