@@ -1,5 +1,7 @@
+import { codes } from './codes.js';
 import { colours } from './colours.js';
 import { drain } from './drain.js';
+import { engine } from './engine.js';
 import { exposed } from './exposed.js';
 import { imports } from './imports.js';
 import { line } from './lag.js';
@@ -10,6 +12,7 @@ import { serve } from './processes.js';
 import { push } from './push.js';
 import { compareServers } from './scan.js';
 import { screens } from './screens.js';
+import { whatIf } from './what-if.js';
 import type { Stage } from './stage.js';
 import type { Ratios } from './pairs.js';
 
@@ -28,6 +31,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   postgres,
   memory,
   colours,
+  codes,
   drain,
   exposed,
   push,
@@ -35,6 +39,8 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   screens,
   imports,
   lookup,
+  engine,
+  whatif: whatIf,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;

@@ -16,7 +16,7 @@ if (unknown.length) {
   process.exit(2);
 }
 
-const stage = await Stage.open({ pairs: values.quick ? 3 : 7 });
+const stage = await Stage.open({ pairs: values.quick ? 3 : 7, quick: values.quick });
 const lines: Record<string, Line[]> = {};
 try {
   for (const name of wanted) {

@@ -2,11 +2,12 @@ import { createAdapter } from '@socket.io/redis-streams-adapter';
 import type { Redis } from 'ioredis';
 import { Server } from 'socket.io';
 import { systemClock } from '../config/clock.js';
-import { step } from '../graph/graph.js';
-import { bodyField, packPush, pushKept, pushStream, type Push } from '../src/streams.js';
+import { Vault } from '../config/vault.js';
+import { packStatuses } from '../src/told-statuses.js';
+import type { PersonStatus } from '../src/told-statuses.js';
+import { bodyField, packPush, pushKept, pushStream } from '../src/streams.js';
 import { connectCitizens, heardByAll, type Citizens } from './citizens.js';
 import type { Line } from './benches.js';
-import { exposuresOf, makeCase } from './exposed.js';
 import { inPairs, type Measured } from './pairs.js';
 import { serve } from './processes.js';
 import { RawSocket } from './raw-socket.js';
@@ -20,7 +21,7 @@ const itemsPerEntry = 250;
 interface Side {
   sockets: RawSocket[];
   /** Makes everybody's colour another; not measured. */
-  change: () => Promise<unknown>;
+  change: () => unknown;
   tell: () => Promise<unknown>;
 }
 
@@ -33,7 +34,7 @@ export async function push(stage: Stage): Promise<Line[]> {
   const citizens = await connectCitizens(stage.world, stage.url, screens);
   const server = await serve<{ url: string }>('bench/servers/adapter.js');
   try {
-    const ours = await byOurStream(stage, redis, citizens);
+    const ours = byOurStream(stage, redis, citizens);
     const theirs = await byAdapter(redis, server.said.url, { people: citizens.people, said: await once(ours) });
     const ratios = await inPairs(
       () => measure(ours),
@@ -53,7 +54,7 @@ export async function push(stage: Stage): Promise<Line[]> {
 async function measure(side: Side): Promise<Measured> {
   let ms = 0;
   for (let round = 0; round < rounds; round++) {
-    await side.change();
+    side.change();
     const start = performance.now();
     await heard(side);
     ms += performance.now() - start;
@@ -68,31 +69,37 @@ async function heard({ sockets, tell }: Side): Promise<string> {
 }
 
 async function once(side: Side): Promise<string> {
-  await side.change();
+  side.change();
   return heard(side);
 }
 
-/** Everybody is exposed, and not exposed any more, in turns. */
-async function byOurStream({ world }: Stage, redis: Redis, { people, sockets }: Citizens): Promise<Side> {
-  const id = await makeCase(world);
-  let exposed = false;
-  const change = () => {
-    exposed = !exposed;
-    const one = exposed
-      ? step('cases/expose', { id, generation: 0, rows: exposuresOf(people) })
-      : step('cases/unexpose', { id, people });
-    return world.graph.writeAll([one]);
-  };
+/** Everybody is yellow because of an exposure, and green again, in turns: what the status step hands on. */
+function byOurStream({ world }: Stage, redis: Redis, { people, sockets }: Citizens): Side {
+  const vault = new Vault(world.secrets);
+  let version = 1_000;
   const tell = async () => {
-    const atMs = systemClock();
     for (let at = 0; at < people.length; at += itemsPerEntry) {
-      const items = people.slice(at, at + itemsPerEntry).map((person): Push => {
-        return { push: 'status', person, version: 1, colour: 'yellow', rule: '', nextChangeAt: null, at: atMs };
-      });
-      await redis.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, packPush(items));
+      const statuses = people.slice(at, at + itemsPerEntry).map((person) => statusOf(person, version));
+      const news = packPush([packStatuses(vault, statuses)]);
+      await redis.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, news);
     }
   };
-  return { sockets, change, tell };
+  return { sockets, change: () => version++, tell };
+}
+
+function statusOf(person: string, version: number): PersonStatus {
+  const isExposed = version % 2 === 0;
+  const at = systemClock() - 86_400_000;
+  const exposure = { kind: 'exposure' as const, case: 'bench', level: 2, at, lastAt: at, minutes: 45, trust: 1 };
+  const status = {
+    colour: isExposed ? ('yellow' as const) : ('green' as const),
+    rule: isExposed ? 'f2' : 'otherwise',
+    reasons: isExposed ? [exposure] : [],
+    text: { vi: 'Bạn đã ở gần một người tiếp xúc ca bệnh.', en: 'You were near a contact of a case.' },
+    policy: { id: 'bench', version: '1' },
+    nextChangeAt: isExposed ? at + 14 * 86_400_000 : null,
+  };
+  return { person, version, atMs: systemClock(), status };
 }
 
 /** The same words, finished by the worker, one message for each room. */
@@ -109,5 +116,5 @@ async function byAdapter(
     for (const person of people) io.to(`person:${person}`).emit('status', body);
     return Promise.resolve();
   };
-  return { sockets, change: () => Promise.resolve(), tell };
+  return { sockets, change: () => undefined, tell };
 }

@@ -12,8 +12,12 @@ export interface Side {
 /** Sockets, scans each keeps waiting, and seconds of one measurement (DESIGN section 8). */
 const load = { sockets: 200, depth: 4, seconds: 4 };
 
+/** Long enough that every card has been shown: a system that runs knows its people, and both sides are compiled. */
+const warmSeconds = 6;
+
 /** Compares two servers under the same client; every answer of both must be `ok`. */
-export function compareServers(world: World, ours: Side, theirs: Side, pairs: number): Promise<Ratios> {
+export async function compareServers(world: World, ours: Side, theirs: Side, pairs: number): Promise<Ratios> {
+  for (const side of [ours, theirs]) await ask(world, side, { seconds: warmSeconds });
   return inPairs(
     () => measure(world, ours),
     () => measure(world, theirs),

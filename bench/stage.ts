@@ -25,16 +25,18 @@ export class Stage {
   private constructor(
     readonly world: World,
     readonly pairs: number,
+    /** Whether small worlds will do. */
+    readonly quick: boolean,
     /** Where the API of this stage answers. */
     readonly url: string,
     readonly env: Record<string, string>,
   ) {}
 
-  static async open({ pairs }: { pairs: number }): Promise<Stage> {
+  static async open({ pairs, quick }: { pairs: number; quick: boolean }): Promise<Stage> {
     const world = await makeWorld(people);
     const port = String(await freePort());
     const env = { DATA_DIR: world.dataDir, PORT: port, LOG_LEVEL: 'error' };
-    const stage = new Stage(world, pairs, `http://127.0.0.1:${port}`, env);
+    const stage = new Stage(world, pairs, quick, `http://127.0.0.1:${port}`, env);
     await stage.startApi();
     return stage;
   }

@@ -49,6 +49,7 @@ export async function makeWorld(people: number): Promise<World> {
 export async function makePeople(
   { graph, secrets }: Pick<World, 'graph' | 'secrets'>,
   count: number,
+  unit: string | null = null,
 ): Promise<string[]> {
   const vault = new Vault(secrets);
   const rows = Array.from({ length: count }, (_, at) => {
@@ -58,7 +59,7 @@ export async function makePeople(
       key,
       ...sealFields(vault, key, { name: `Person ${at}`, identifiers: [] }),
       verified: true,
-      unit: null,
+      unit,
     };
   });
   await graph.write('people/create', { rows, atMs: systemClock() });

@@ -34,6 +34,8 @@ export interface Sent {
   csv?: string;
   /** Why somebody's personal data is read (API.md). */
   purpose?: string;
+  /** The form of answer that is wanted. */
+  accept?: string;
 }
 
 /** The API of the running system: JSON in and out, a problem becomes a {@link Refused} with its sentence. */
@@ -56,9 +58,9 @@ export class Api {
     return body;
   }
 
-  /** The answer to a body as it flows. */
-  async openPost(path: string, body: unknown): Promise<ReadableStream<Uint8Array>> {
-    const answer = await this.fetch('POST', path, { body });
+  /** The answer to a body as it flows; `accept` where the caller has a choice of forms. */
+  async openPost(path: string, body: unknown, accept?: string): Promise<ReadableStream<Uint8Array>> {
+    const answer = await this.fetch('POST', path, { body, ...(accept && { accept }) });
     if (!answer.body) throw new Refused(`POST ${path}: the API gave an empty answer`);
     return answer.body;
   }
@@ -66,10 +68,14 @@ export class Api {
   private async fetch(
     method: string,
     path: string,
-    { body, csv, purpose, signal = null }: Sent & { signal?: AbortSignal | null },
+    { body, csv, purpose, accept, signal = null }: Sent & { signal?: AbortSignal | null },
   ): Promise<Response> {
     const type = csv === undefined ? 'application/json' : 'text/csv; charset=utf-8';
-    const headers = headersOf(this.at, { ...(purpose && { purpose }), 'content-type': type });
+    const headers = headersOf(this.at, {
+      ...(purpose && { purpose }),
+      ...(accept && { accept }),
+      'content-type': type,
+    });
     const sent = csv ?? (body === undefined ? null : JSON.stringify(body));
     let response: Response;
     try {

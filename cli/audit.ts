@@ -9,7 +9,13 @@ import { Api } from './api.js';
 import { Refused } from './errors.js';
 import { count, notice, say, sayJson } from './terminal.js';
 
-const sum = z.object({ check: z.string(), looked: z.number(), closed: z.number(), differences: z.number() });
+const sum = z.object({
+  check: z.string(),
+  looked: z.number(),
+  closed: z.number(),
+  held: z.number().default(0),
+  differences: z.number(),
+});
 const report = z.object({ settled: z.boolean(), differences: z.number(), checks: z.array(sum) });
 const difference = z.object({ check: z.string(), of: z.string(), expected: z.string(), found: z.string() });
 const line = z.union([
@@ -62,8 +68,10 @@ async function read(
     if ('report' in told) return told.report;
     if ('problem' in told) throw new Refused(told.problem.title);
     if ('difference' in told) onDifference(told.difference);
-    else
-      notice(`${told.progress.check}: ${count(told.progress.looked)} looked at, ${count(told.progress.closed)} closed`);
+    else notice(tellSum(told.progress));
   }
   throw new Refused('the audit was cut off: run it again');
 }
+
+const tellSum = ({ check, looked, closed, held }: z.output<typeof sum>): string =>
+  `${check}: ${count(looked)} looked at, ${count(closed)} closed, ${count(held)} held`;

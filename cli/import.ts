@@ -15,6 +15,7 @@ const kinds = {
   people: 'People: person,name,birthDate,gender,phone and identifiers (cccd, bhyt, …), any subset.',
   cases: 'Confirmed cases: case,person,onset,sampledAt,isolatedAt; a second import with other content amends.',
   encounters: 'Direct encounters: kind,personA,personB,from,to.',
+  evidence: 'Evidence: kind,at and who it is about; tests, doses, recoveries, quarantines, declarations, overrides.',
   units: 'Administrative units: code,name,parent,level,validFrom,validTo.',
 } as const;
 
@@ -43,7 +44,7 @@ const line = z.union([
 
 type Options = ShiftOptions & { source?: string; rejects?: string; json?: boolean };
 
-/** `vetxanh import stays|people|units F` (SPEC 12). */
+/** `vetxanh import stays|people|cases|encounters|evidence|units F` (SPEC 12). */
 export function importCommand(program: Command): void {
   const importing = program
     .command('import')

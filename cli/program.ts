@@ -2,12 +2,14 @@ import { Command } from 'commander';
 import { auditCommand } from './audit.js';
 import { cardCommand } from './card.js';
 import { caseCommand } from './case.js';
+import { codeCommand } from './code.js';
 import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
 import { exposuresCommand } from './exposures.js';
 import { gateCommand } from './gate.js';
 import { importCommand } from './import.js';
 import { replayCommand } from './replay.js';
+import { simulateCommand } from './simulate.js';
 import { statusCommand } from './status.js';
 import { traceCommand } from './trace.js';
 import { userCommand } from './user.js';
@@ -21,10 +23,12 @@ const commands = [
   caseCommand,
   exposuresCommand,
   statusCommand,
+  simulateCommand,
   auditCommand,
   userCommand,
   gateCommand,
   cardCommand,
+  codeCommand,
   doctorCommand,
 ];
 

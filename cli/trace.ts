@@ -71,16 +71,20 @@ type Files = Options & { stays: string; cases: string };
 async function traceFiles(files: Files, contact: ZonedContact, rejects: Rejects | undefined): Promise<void> {
   const startMs = performance.now();
   const inputs = await readInputs(files, contact, rejects);
-  const readMs = performance.now() - startMs;
-  let exposures = 0;
-  await writeExposures(
-    counted(exposuresOf(inputs), (rows) => (exposures += rows)),
-    files.out,
-  );
+  const loadMs = performance.now() - startMs;
+  const told: Told = { exposures: 0, levels: {}, queryMs: 0 };
+  await writeExposures(exposuresOf(inputs, told), files.out);
   if (!files.json) return;
-  const traceMs = performance.now() - startMs - readMs;
-  const rejected = rejects?.rows ?? 0;
-  sayJson({ ...inputs.stays.counts, cases: inputs.cases.size, rejected, exposures, readMs, traceMs });
+  const [cases, rejected] = [inputs.cases.size, rejects?.rows ?? 0];
+  const rssMb = Math.round(process.memoryUsage.rss() / 2 ** 20);
+  sayJson({ ...inputs.stays.counts, cases, rejected, ...told, loadMs, rssMb });
+}
+
+/** What `--json` tells of a trace: how long the rule alone took, and whom it found at which level. */
+interface Told {
+  exposures: number;
+  levels: Record<number, number>;
+  queryMs: number;
 }
 
 async function readInputs(files: Files, contact: ZonedContact, rejects: Rejects | undefined): Promise<Inputs> {
@@ -117,7 +121,7 @@ async function readInputs(files: Files, contact: ZonedContact, rejects: Rejects 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /** The exposures of every case, in the order of the file (SPEC 12): a case at a time. */
-async function* exposuresOf({ contact, stays, cases }: Inputs): AsyncGenerator<Exposure[]> {
+async function* exposuresOf({ contact, stays, cases }: Inputs, told: Told): AsyncGenerator<Exposure[]> {
   const rule = new ContactRule(contact);
   const known = isolationsOf(cases.values());
   const ids = [...cases.keys()].sort(byText);
@@ -125,21 +129,21 @@ async function* exposuresOf({ contact, stays, cases }: Inputs): AsyncGenerator<E
   try {
     for (const [at, id] of ids.entries()) {
       const rows: Exposure[] = [];
-      for await (const level of trace(cases.get(id)!, rule, { stays, standing: () => known })) {
-        for (const row of level.rows()) rows.push(row);
+      const begun = performance.now();
+      for await (const { level, people, rows: ofLevel } of trace(cases.get(id)!, rule, {
+        stays,
+        standing: () => known,
+      })) {
+        told.levels[level] = (told.levels[level] ?? 0) + people.length;
+        for (const row of ofLevel()) rows.push(row);
       }
+      told.queryMs += performance.now() - begun;
+      told.exposures += rows.length;
       yield rows.sort(inFileOrder);
       bar.to(at + 1);
     }
   } finally {
     bar.stop();
-  }
-}
-
-async function* counted(parts: AsyncIterable<Exposure[]>, add: (rows: number) => void): AsyncGenerator<Exposure[]> {
-  for await (const rows of parts) {
-    add(rows.length);
-    yield rows;
   }
 }
 

@@ -26,9 +26,13 @@ const schema = z.object({
   RETENTION_DAYS: whole(1, 3_650).default(21),
   /** How many parts the people are divided into; fixed for an installation (DESIGN section 5). */
   SHARDS: whole(1, 256).default(1),
+  /** Where the tracer reads stays: columns of its own, kept up with the graph, or the graph (DESIGN section 4). */
+  STAY_READER: z.enum(['memory', 'graph']).default('memory'),
   /** Who delivers one-time codes: printed to the log of a demo, or posted to a service of one's own. */
   OTP_SENDER: z.enum(['console', 'http']).default('console'),
   OTP_SENDER_URL: z.url().optional(),
+  /** Whose EU certificates are believed: a JSON list of {kid, certificate}; `dcc-trust-list.json` in DATA_DIR if not set. */
+  DCC_TRUST_LIST: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** A demo installation says so on every page and prints one-time codes where its visitor sees them. */
   DEMO: flag.default(false),

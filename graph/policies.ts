@@ -21,8 +21,8 @@ export async function seedPolicies(graph: Graph, atMs: number): Promise<void> {
   }
 }
 
-/** Every published version, ready to decide. */
-export async function readPolicies(graph: Graph): Promise<Policy[]> {
+/** Every published version, ready to decide, with the instant at which it was published. */
+export async function readPolicies(graph: Graph): Promise<{ policy: Policy; publishedAt: number }[]> {
   const stored = await graph.read('policies/all', {});
-  return stored.map(({ text }) => policy.parse(JSON.parse(text)));
+  return stored.map(({ text, publishedAt }) => ({ policy: policy.parse(JSON.parse(text)), publishedAt }));
 }

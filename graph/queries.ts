@@ -3,6 +3,7 @@ import { cases } from './queries/cases.js';
 import { exported } from './queries/exports.js';
 import { gate } from './queries/gate.js';
 import { identity } from './queries/identity.js';
+import { holds } from './queries/holds.js';
 import { imports } from './queries/imports.js';
 import { outbox } from './queries/outbox.js';
 import { people } from './queries/people.js';
@@ -12,6 +13,7 @@ import { reads } from './queries/reads.js';
 import { repairs } from './queries/repairs.js';
 import { schema } from './queries/schema.js';
 import { status } from './queries/status.js';
+import { stays } from './queries/stays.js';
 import { units } from './queries/units.js';
 import { venues } from './queries/venues.js';
 
@@ -25,6 +27,7 @@ export const queries = {
   ...exported,
   ...gate,
   ...identity,
+  ...holds,
   ...imports,
   ...outbox,
   ...people,
@@ -34,6 +37,7 @@ export const queries = {
   ...repairs,
   ...schema,
   ...status,
+  ...stays,
   ...units,
   ...venues,
 };

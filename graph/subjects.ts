@@ -53,9 +53,19 @@ function openSubject(vault: Vault, person: SubjectRow, row: RowOf<'status/eviden
 }
 
 /** A person who was erased has no key, and so no evidence that could be read. */
-function evidenceOf(vault: Vault, row: RowOf<'status/evidence'>): Evidence[] {
+export function evidenceOf(
+  vault: Vault,
+  row: Pick<RowOf<'status/evidence'>, 'evidence' | 'cases' | 'exposures'>,
+): Evidence[] {
+  // Facts of one person lie under one key: it is unwrapped once.
+  const openers = new Map<string, (sealed: string) => unknown>();
+  const open = (key: string, sealed: string) => {
+    const opener = openers.get(key) ?? vault.opener(key);
+    openers.set(key, opener);
+    return opener(sealed);
+  };
   return [
-    ...row.evidence.map(({ key, sealed, held }) => withHeld(evidenceFact.parse(vault.openFor(key, sealed)), held)),
+    ...row.evidence.map(({ key, sealed, held }) => withHeld(evidenceFact.parse(open(key, sealed)), held)),
     ...row.cases.map(({ isolatedAt, ...one }): Evidence => ({
       kind: 'case',
       ...one,

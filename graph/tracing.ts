@@ -2,14 +2,16 @@ import type { Vault } from '../config/vault.js';
 import { evidenceFact } from '../src/domain/colour/evidence.js';
 import { ContactRule } from '../src/domain/exposure/contact-rule.js';
 import type { Exposure } from '../src/domain/exposure/exposure.js';
-import type { StandingReader } from '../src/domain/exposure/reader.js';
+import type { StandingReader, StayReader } from '../src/domain/exposure/reader.js';
 import { trace } from '../src/domain/exposure/trace.js';
 import { infectiousWindow, type Standing, type TracedCase } from '../src/domain/exposure/windows.js';
 import type { ZonedContact } from '../src/domain/policy/contact.js';
 import type { Graph, RowOf } from './graph.js';
 import { importNames } from './names.js';
 import type { StoredExposure } from './queries/cases.js';
-import { GraphStays, type GraphStaysTools } from './stays/graph-stays.js';
+import { GraphStays } from './stays/graph-stays.js';
+import { NamedStays } from './stays/named-stays.js';
+import type { TracedStays } from './stays/traced-stays.js';
 
 /** People whose isolations and tests are read at once. */
 const peoplePerRead = 2_000;
@@ -18,7 +20,10 @@ export interface TracingTools {
   graph: Graph;
   vault: Vault;
   contact: ZonedContact;
-  onRead?: GraphStaysTools['onRead'];
+  /** Stays in memory to read instead of the graph. */
+  memory?: StayReader | undefined;
+  /** Hears what is about to be read. */
+  onRead?: (asked: { people: string[]; days?: string[]; venues?: string[] }) => Promise<void>;
 }
 
 /** One level of a case as the graph keeps it. */
@@ -27,22 +32,27 @@ export interface TracedLevel {
   exposures: StoredExposure[];
 }
 
-/** The exposures of a case from the stays in the graph, level by level (SPEC section 5); people by internal ids. */
+/** The exposures of a case from the stays in the graph or in memory, level by level (SPEC section 5); people by internal ids. */
 export async function* traceCase(traced: TracedCase, tools: TracingTools): AsyncGenerator<TracedLevel> {
-  const { graph, vault, contact, onRead } = tools;
-  const namesOf = (people: string[]) => importNames(graph, vault, people);
-  const stays = new GraphStays({ graph, namesOf, ...(onRead && { onRead }) }, traced.person);
+  const { contact } = tools;
+  const stays = readerOf(traced, tools);
   await stays.name([traced.person]);
   const standing: StandingReader = (names) => standingOf(tools, stays, names);
   for await (const found of trace(traced, new ContactRule(contact), { stays, standing })) {
     // Those who may carry it on are called as exports call them, for ties go by that; the last level carries nothing.
-    if (found.level < contact.maxLevel) await stays.name(found.people.map((person) => stays.idOf(person)));
+    if (found.level < contact.maxLevel) await stays.name(Array.from(found.people, (person) => stays.idOf(person)));
     const exposures = found.rows().map((row, at) => toStored(row, stays.idOf(found.people[at]!), stays));
     yield { level: found.level, exposures };
   }
 }
 
-function toStored(row: Exposure, person: string, stays: GraphStays): StoredExposure {
+function readerOf({ person }: TracedCase, { graph, vault, memory, onRead }: TracingTools): TracedStays {
+  const namesOf = (people: string[]) => importNames(graph, vault, people);
+  const reading = { graph, namesOf, ...(onRead && { onRead }) };
+  return memory ? new NamedStays(memory, reading) : new GraphStays(reading, person);
+}
+
+function toStored(row: Exposure, person: string, stays: TracedStays): StoredExposure {
   const { level, exposedAt: at, lastAt, from, to, minutes, dose, trust } = row;
   const others = row.encounters.map((each) => ({ ...each, venue: stays.venueNamed(each.venue) }));
   const encounters = level === 1 ? JSON.stringify(others) : null;
@@ -50,7 +60,7 @@ function toStored(row: Exposure, person: string, stays: GraphStays): StoredExpos
   return { person, level, at, lastAt, via, venue, from, to, minutes, dose, trust, encounters };
 }
 
-async function standingOf({ graph, vault }: TracingTools, stays: GraphStays, names: readonly string[]) {
+async function standingOf({ graph, vault }: TracingTools, stays: TracedStays, names: readonly string[]) {
   const known = new Map<string, Standing>();
   for (let at = 0; at < names.length; at += peoplePerRead) {
     const part = new Map(names.slice(at, at + peoplePerRead).map((name) => [stays.idNamed(name), name]));
@@ -66,7 +76,9 @@ function toStanding(vault: Vault, { isolations, evidence }: RowOf<'cases/standin
   return {
     isolations: [
       ...isolations.map((from) => ({ from, to: Infinity })),
-      ...facts.flatMap((fact) => (fact.kind === 'quarantine' ? [{ from: fact.at, to: fact.until ?? Infinity }] : [])),
+      ...facts.flatMap((fact) =>
+        fact.kind === 'quarantine' || fact.kind === 'isolation' ? [{ from: fact.at, to: fact.until ?? Infinity }] : [],
+      ),
     ],
     negatives: facts.flatMap((fact) =>
       fact.kind === 'test' && fact.result === 'negative' ? [{ kind: fact.test, sampledAt: fact.at }] : [],

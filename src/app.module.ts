@@ -3,9 +3,11 @@ import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { CoreModule } from './core.module.js';
+import { DraftsModule } from './drafts/drafts.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { GateModule } from './gate/gate.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HoldsModule } from './holds/holds.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { OfficerModule } from './officer/officer.module.js';
@@ -31,6 +33,8 @@ import { VenuesModule } from './venues/venues.module.js';
     OfficerModule,
     AuditModule,
     StatusModule,
+    DraftsModule,
+    HoldsModule,
   ],
 })
 export class AppModule {}

@@ -188,6 +188,14 @@ export interface RedCard {
   at: string;
 }
 
+/** Evidence that would change many colours of a unit at once waits for a second officer. */
+export interface HeldShown {
+  hold: string;
+  unit: string;
+  people: number;
+  at: string;
+}
+
 /** What is watched in numbers, and the places where several cases exposed people (backward tracing). */
 export interface Board {
   open: number;
@@ -207,5 +215,6 @@ export interface ServerToOfficer {
   case: (now: CaseShown) => void;
   exposures: (news: ExposuresShown) => void;
   'red-card': (news: RedCard) => void;
+  held: (news: HeldShown) => void;
   board: (now: Board) => void;
 }

@@ -10,6 +10,9 @@ import type { RulesAt } from './domain/stay/rules.js';
 /** How long what was read of policies and units is good for: another process may have changed some (assumption). */
 const goodForMs = 60_000;
 
+/** How soon a version that another process published is known here: before anybody sees a door answer (assumption). */
+const lookForNewMs = 1_000;
+
 /** How soon a unit that is not known is looked for again (assumption). */
 const lookAgainMs = 1_000;
 
@@ -20,7 +23,8 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
   private parents = new Map<string, string | null>();
   private readAtMs = -Infinity;
   private reading: Promise<void> | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private published = new Map<Policy, number>();
+  private timers: NodeJS.Timeout[] = [];
 
   constructor(
     private readonly graph: Graph,
@@ -32,16 +36,47 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     await seedPolicies(this.graph, this.now());
     await this.read();
-    this.timer = setInterval(() => this.refresh(), goodForMs).unref();
+    const looks = [setInterval(() => this.refresh(), goodForMs), setInterval(() => this.lookForNew(), lookForNewMs)];
+    this.timers = looks.map((timer) => timer.unref());
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    for (const timer of this.timers) clearInterval(timer);
   }
 
   /** Every published version. */
   get all(): readonly Policy[] {
     return this.book.policies;
+  }
+
+  /** When a version was published, epoch milliseconds. */
+  publishedAt(policy: Policy): number {
+    return this.published.get(policy) ?? 0;
+  }
+
+  /** The same, as far as they had been published by a past instant; before the first of all, as if all had been. */
+  async versionsKnownAt(unit: string | null, atMs: number): Promise<readonly Policy[]> {
+    await this.learn([unit]);
+    const versions = this.of(unit);
+    const known = versions.filter((one) => this.publishedAt(one) <= atMs);
+    return known.length > 0 ? known : versions;
+  }
+
+  /** The versions of one area, the one that goes before first. */
+  inArea(area: string | null): readonly Policy[] {
+    return this.book.of(area === null ? [] : [area]);
+  }
+
+  /** What would be if this version were published too. */
+  supposing(policy: Policy): (unit: string | null) => readonly Policy[] {
+    const book = this.book.with(policy);
+    return (unit) => book.of(this.placeOf(unit));
+  }
+
+  /** Reads what other processes published and imported. */
+  async reread(): Promise<void> {
+    await this.reading;
+    await this.read();
   }
 
   /** The versions that may speak for a unit, the one that goes before first, as far as this process knows. */
@@ -70,7 +105,7 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
   };
 
   /** A unit and all it is a part of; ends also where older data hold a circle. */
-  private placeOf(unit: string | null): Place {
+  placeOf(unit: string | null): Place {
     const place: string[] = [];
     for (let at: string | null | undefined = unit; at && !place.includes(at); at = this.parents.get(at)) place.push(at);
     return place;
@@ -78,6 +113,14 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
 
   private refresh(): void {
     this.read().catch((error: Error) => this.log.warn({ fact: 'policies-not-read', reason: error.message }));
+  }
+
+  private lookForNew(): void {
+    const look = async () => {
+      const [row] = await this.graph.read('policies/count', {});
+      if (row!.published !== this.book.policies.length) await this.read();
+    };
+    look().catch((error: Error) => this.log.debug({ fact: 'policies-not-looked-at', reason: error.message }));
   }
 
   private read(): Promise<void> {
@@ -89,7 +132,9 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
     this.readAtMs = this.now();
     const [policies, units] = await Promise.all([readPolicies(this.graph), this.graph.read('units/all', {})]);
     this.parents = new Map(units.map(({ code, parent }) => [code, parent]));
-    if (policies.length !== this.book.policies.length) this.book = new PolicyBook(policies);
+    if (policies.length === this.book.policies.length) return;
+    this.published = new Map(policies.map(({ policy, publishedAt }) => [policy, publishedAt]));
+    this.book = new PolicyBook(policies.map(({ policy }) => policy));
   }
 }
 

@@ -5,7 +5,13 @@ import { evidenceFact } from './domain/colour/evidence.js';
 import type { GateView } from './domain/gate-view.js';
 
 /** What the person was told last; only the status worker knows it. */
-const own = z.object({ colour: z.enum(colours), nextChangeAt: z.number().nullable(), news: z.string() });
+const own = z.object({
+  colour: z.enum(colours),
+  nextChangeAt: z.number().nullable(),
+  news: z.string(),
+  /** How many versions of policies were published when it was told: with more of them it may be another. */
+  published: z.number().optional(),
+});
 
 const shape = z.object({
   displayName: z.string(),

@@ -1,6 +1,5 @@
 import type { ChainableCommander } from 'ioredis';
 import { z } from 'zod';
-import type { Colour } from './domain/admission.js';
 
 /**
  * What is on its way through Redis: names of streams and keys, and the form of their entries. A key of one person's
@@ -29,6 +28,12 @@ export const wakeKey = (shard: number): string => `wake:{p${shard}}`;
 
 /** Head counts of one shard: a hash of venue to JSON `{zones: {zone: people}}`; rebuilt when its worker starts. */
 export const headcountKey = (shard: number): string => `inside:{p${shard}}`;
+
+/** The random id that the holder of an identifier (its keyed hash) has or will have; may be missing. */
+export const reservedKey = (identifier: string): string => `id:{${identifier}}`;
+
+/** People met at gates while the graph was away, sealed: a list, oldest first, until they are in the graph. */
+export const newcomersKey = 'newcomers';
 
 /** News for the sockets of every API process. */
 export const pushStream = 'push';
@@ -101,15 +106,12 @@ export interface ShardHeadcount {
   zones: Record<string, number>;
 }
 
-/** The colour of somebody with a device is another, or rests on something else; instants in epoch milliseconds. */
-export interface ColourNews {
-  push: 'status';
-  person: string;
-  version: number;
-  colour: Colour;
-  rule: string;
-  nextChangeAt: number | null;
-  at: number;
+/** Colours of people with a device that are others than before, or rest on something else: at most 250 people. */
+export interface StatusesNews {
+  push: 'statuses';
+  people: string[];
+  /** What each is told, in the same order (`told-statuses.ts`): reasons are personal data. */
+  sealed: string;
 }
 
 /** How far a case is: confirmed, amended, traced, taken back. Instants in epoch milliseconds. */
@@ -143,13 +145,14 @@ export interface RedCardNews {
   at: number;
 }
 
-/** What the push stream carries: ids and numbers only. */
+/** What the push stream carries: ids and numbers, and what is personal sealed. */
 export type Push =
   | ShardHeadcount
-  | ColourNews
+  | StatusesNews
   | CaseNews
   | ExposureNews
   | RedCardNews
+  | { push: 'held'; hold: string; unit: string; people: number; at: number }
   | { push: 'headcounts-reset'; shard: number }
   | { push: 'revoked'; cards: string[]; atMs: number }
   | { push: 'gate-removed'; gate: string }

@@ -1,10 +1,15 @@
 import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../src/policies.js';
 import { StatusNewsModule } from '../src/status-news.js';
+import { TraceNewsModule } from '../src/trace-news.js';
+import { Publications } from './status/publications.js';
 import { Renewal } from './status/renewal.js';
 import { WakeUps } from './status/wake-ups.js';
 import { StatusWorker } from './status.worker.js';
 
 /** What the status step is made of. */
-@Module({ imports: [PoliciesModule, StatusNewsModule], providers: [Renewal, StatusWorker, WakeUps] })
+@Module({
+  imports: [PoliciesModule, StatusNewsModule, TraceNewsModule],
+  providers: [Publications, Renewal, StatusWorker, WakeUps],
+})
 export class StatusModule {}

@@ -6,6 +6,7 @@ import { LOG, type Logger } from '../config/log.js';
 import { connectRedisBlocking } from '../config/redis.js';
 import { ENV } from '../src/core.module.js';
 import { workerOptions, type Jobs } from '../src/jobs.js';
+import { Publications } from './status/publications.js';
 import { Renewal } from './status/renewal.js';
 import { WakeUps } from './status/wake-ups.js';
 
@@ -24,6 +25,7 @@ export class StatusWorker implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly renewal: Renewal,
     private readonly wakeUps: WakeUps,
+    private readonly publications: Publications,
     @Inject(ENV) private readonly env: Pick<Env, 'REDIS_URL'>,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -37,10 +39,11 @@ export class StatusWorker implements OnApplicationBootstrap, BeforeApplicationSh
     );
     this.worker.on('error', (error) => this.log.debug({ fact: 'status-queue-away', reason: error.message }));
     this.wakeUps.start();
+    this.publications.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.worker?.close(), this.wakeUps.end()]);
+    await Promise.all([this.worker?.close(), this.wakeUps.end(), this.publications.end()]);
     this.redis?.disconnect();
   }
 }

@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
+import { BulkGuardModule } from '../src/bulk-guard.js';
 import { PoliciesModule } from '../src/policies.js';
 import { StatusNewsModule } from '../src/status-news.js';
 import { TraceNewsModule } from '../src/trace-news.js';
 import { Followers } from './trace/followers.js';
+import { StayKeeper } from './trace/stay-keeper.js';
 import { Tracing } from './trace/tracing.js';
 import { TraceWorker } from './trace.worker.js';
 
 /** What the trace step is made of. */
 @Module({
-  imports: [PoliciesModule, StatusNewsModule, TraceNewsModule],
-  providers: [Followers, TraceWorker, Tracing],
+  imports: [BulkGuardModule, PoliciesModule, StatusNewsModule, TraceNewsModule],
+  providers: [Followers, StayKeeper, TraceWorker, Tracing],
 })
 export class TraceModule {}

@@ -7,6 +7,7 @@ import { connectRedisBlocking } from '../config/redis.js';
 import { ENV } from '../src/core.module.js';
 import { workerOptions, type Jobs } from '../src/jobs.js';
 import { Followers } from './trace/followers.js';
+import { StayKeeper } from './trace/stay-keeper.js';
 import { Overtaken, Tracing } from './trace/tracing.js';
 
 /** Cases traced at once: they wait for the graph most of the time (assumption). */
@@ -24,6 +25,7 @@ export class TraceWorker implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly tracing: Tracing,
     private readonly followers: Followers,
+    private readonly keeper: StayKeeper,
     @Inject(ENV) private readonly env: Pick<Env, 'REDIS_URL'>,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -36,6 +38,7 @@ export class TraceWorker implements OnApplicationBootstrap, BeforeApplicationShu
       this.log.warn({ fact: 'trace-failed', case: job?.data.case, reason: error.message }),
     );
     this.worker.on('error', (error) => this.log.debug({ fact: 'trace-queue-away', reason: error.message }));
+    this.keeper.start();
     this.followers.start();
   }
 
@@ -51,6 +54,7 @@ export class TraceWorker implements OnApplicationBootstrap, BeforeApplicationShu
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all([this.worker?.close(), this.followers.stop()]);
+    await this.keeper.stop();
     this.redis?.disconnect();
   }
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { caseColumns, readCase } from '../../src/domain/files/cases.js';
 import type { Cells } from '../../src/domain/files/cells.js';
+import { evidenceColumns, lastOfEvidence } from '../../src/domain/files/evidence.js';
 import { encounterColumns, readEncounter } from '../../src/domain/files/encounters.js';
 import type { FileColumns } from '../../src/domain/files/header.js';
 import { readStay, stayColumns } from '../../src/domain/files/stays.js';
@@ -38,6 +39,7 @@ const dated: Record<string, Dated> = {
       return 'encounter' in read ? read.encounter.to : undefined;
     },
   },
+  evidence: { columns: evidenceColumns, lastOf: lastOfEvidence },
   cases: {
     columns: caseColumns,
     lastOf: (cells) => {

@@ -31,5 +31,15 @@ export const gate = {
     params: z.strictObject({ atMs: z.int() }),
     row: z.strictObject({ card: z.string(), revokedAtMs: z.int(), expiresAtMs: z.int() }),
   },
+  'gate/make_newcomer': {
+    params: z.strictObject({
+      id: z.string(),
+      key: z.string(),
+      sealed: z.string(),
+      nameKeys: z.string(),
+      atMs: z.int(),
+    }),
+    row: z.strictObject({ id: z.string() }),
+  },
   'gate/people': { params: z.strictObject({ ids: z.array(z.string()) }), row: subjectRow },
 };

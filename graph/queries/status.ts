@@ -25,34 +25,64 @@ const exposure = z.strictObject({
   held: z.boolean(),
 });
 
+/** What may be told of a person, by the label it has in the graph. */
+export const evidenceLabels = [
+  'Test',
+  'Dose',
+  'Recovery',
+  'Declaration',
+  'Quarantine',
+  'Isolation',
+  'Override',
+] as const;
+
+const toldRow = z.strictObject({
+  person: z.string(),
+  id: z.string(),
+  label: z.enum(evidenceLabels),
+  kind: z.string(),
+  sealed: z.string(),
+  print: z.string(),
+  from: instant,
+  until: instant.nullable(),
+  hold: z.string().nullable(),
+});
+
+/** All that colours rest on, of one person. */
+export const factsOf = z.strictObject({
+  evidence: z.array(evidence),
+  cases: z.array(ownCase),
+  exposures: z.array(exposure),
+});
+
 /** Queries about what colours rest on, and what they were. */
 export const status = {
   'status/evidence': {
     params: z.strictObject({ people: ids }),
-    row: z.strictObject({
-      id: z.string(),
-      evidence: z.array(evidence),
-      cases: z.array(ownCase),
-      exposures: z.array(exposure),
-      hasDevice: z.boolean(),
-    }),
+    row: factsOf.extend({ id: z.string(), hasDevice: z.boolean() }),
   },
-  'status/add_evidence': {
+  'status/tell_evidence': {
     params: z.strictObject({
-      person: z.string(),
-      id: z.string(),
-      label: z.enum(['Test', 'Dose', 'Recovery', 'Declaration', 'Quarantine', 'Override']),
-      kind: z.string(),
-      sealed: z.string(),
-      fromMs: instant,
-      untilMs: instant.nullable(),
+      rows: z.array(toldRow),
       by: z.string(),
       atMs: instant,
     }),
-    row: z.strictObject({ id: z.string(), version: z.int() }),
+    row: z.strictObject({ id: z.string(), version: z.int(), fate: z.enum(['told', 'amended', 'elsewhere']) }),
+  },
+  'status/evidence_of': {
+    params: z.strictObject({ person: z.string() }),
+    row: z.strictObject({
+      id: z.string(),
+      kind: z.string(),
+      sealed: z.string(),
+      by: z.string().nullable(),
+      createdAt: instant.nullable(),
+      heldAt: instant.nullable(),
+      hold: z.string().nullable(),
+    }),
   },
   'status/remove_evidence': {
-    params: z.strictObject({ person: z.string(), id: z.string() }),
+    params: z.strictObject({ person: z.string(), id: z.string(), by: z.string(), atMs: instant }),
     row: z.strictObject({ version: z.int() }),
   },
   'status/one_evidence': {
@@ -64,7 +94,7 @@ export const status = {
     row: z.strictObject({ version: z.int() }),
   },
   'status/cases_met': {
-    params: z.strictObject({ person: z.string() }),
+    params: z.strictObject({ people: ids }),
     row: z.strictObject({ case: z.string() }),
   },
   'status/remember': {
@@ -77,6 +107,10 @@ export const status = {
   'status/as_it_was': {
     params: z.strictObject({ person: z.string(), atMs: instant }),
     row: z.strictObject({ version: z.int(), sealed: z.string(), atMs: instant }),
+  },
+  'status/versions': {
+    params: z.strictObject({ person: z.string(), untilMs: instant }),
+    row: z.strictObject({ version: z.int(), atMs: instant, sealed: z.string() }),
   },
   'status/last_remembered': {
     params: z.strictObject({ people: ids }),

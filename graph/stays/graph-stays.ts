@@ -1,17 +1,11 @@
-import type {
-  PersonSpan,
-  Place,
-  PlaceSpan,
-  StayReader,
-  StaysAtPlaces,
-  StaysOfPeople,
-} from '../../src/domain/exposure/reader.js';
+import type { PersonSpan, Place, PlaceSpan, StaysAtPlaces, StaysOfPeople } from '../../src/domain/exposure/reader.js';
 import { daysTouched } from '../../src/domain/stay/day.js';
 import type { Graph, RowOf } from '../graph.js';
-import { directVenueId, parseDirectVenue } from './direct-venue.js';
+import { parseDirectVenue } from './direct-venue.js';
 import { Numbers } from './numbers.js';
 import { Places } from './places.js';
 import { StayTable } from './stay-table.js';
+import { Names, type NamesOf, type TracedStays } from './traced-stays.js';
 
 /** People of one query, and days of venues of one query: some ten thousand stays each (assumption). */
 const peoplePerRead = 500;
@@ -22,8 +16,7 @@ type Stays = Omit<RowOf<'cases/stays_of_people'>, 'person'>;
 /** What a reader of the graph works with. */
 export interface GraphStaysTools {
   graph: Pick<Graph, 'read'>;
-  /** What exports call these people, for ties go by those ids (SPEC 5.5); who is left out is called as here. */
-  namesOf: (people: string[]) => Promise<ReadonlyMap<string, string>>;
+  namesOf: NamesOf;
   /** Hears what is about to be read: people, and days of venues (`venue|yyyymmdd`). */
   onRead?: (asked: { people: string[]; days: string[] }) => Promise<void>;
 }
@@ -32,17 +25,16 @@ export interface GraphStaysTools {
  * Stays out of the graph, for one trace: two queries through unique keys, columns collected by the server (DESIGN
  * section 4). Keeps only numbers and names; every answer has columns of its own.
  */
-export class GraphStays implements StayReader {
+export class GraphStays implements TracedStays {
   private readonly people = new Numbers();
   private readonly places = new Places();
-  private readonly names = new Map<string, string>();
-  private readonly internal = new Map<string, string>();
-  private readonly venues = new Map<string, string>();
+  private readonly names: Names;
 
   constructor(
     private readonly tools: GraphStaysTools,
     person: string,
   ) {
+    this.names = new Names(tools.namesOf);
     this.people.of(person);
   }
 
@@ -50,51 +42,35 @@ export class GraphStays implements StayReader {
     return this.people.ids.length;
   }
 
-  get placeCount(): number {
-    return this.places.list.length;
-  }
-
   personNumber(id: string): number | undefined {
     return this.people.byId.get(id);
   }
 
-  /** As exports print it once {@link name} has learned that; the internal id until then. */
   personId(person: number): string {
-    const id = this.idOf(person);
-    return this.names.get(id) ?? id;
+    return this.names.called(this.idOf(person));
   }
 
-  /** The internal id. */
   idOf(person: number): string {
     return this.people.ids[person]!;
   }
 
-  /** The internal id behind one that {@link personId} gave. */
   idNamed(name: string): string {
-    return this.internal.get(name) ?? name;
+    return this.names.idNamed(name);
   }
 
-  /** The id in the graph of a venue as a {@link Place} names it: private venues are named after their people. */
   venueNamed(name: string): string {
-    return this.venues.get(name) ?? name;
+    return this.names.venueNamed(name);
   }
 
   place(place: number): Place {
     return this.places.list[place]!;
   }
 
-  /** Learns what exports call people: to be asked before a level's people carry the disease on. */
-  async name(people: readonly string[]): Promise<void> {
-    const unknown = [...new Set(people)].filter((id) => !this.names.has(id));
-    const found = unknown.length ? await this.tools.namesOf(unknown) : new Map<string, string>();
-    for (const id of unknown) {
-      const name = found.get(id) ?? id;
-      this.names.set(id, name);
-      this.internal.set(name, id);
-    }
+  name(people: readonly string[]): Promise<void> {
+    return this.names.learn(people);
   }
 
-  async staysOf(asked: readonly PersonSpan[]): Promise<StaysOfPeople> {
+  async staysOf(asked: readonly PersonSpan[]): Promise<StaysOfPeople[]> {
     const table = new StayTable(this.people, this.places);
     for (let at = 0; at < asked.length; at += peoplePerRead) {
       const part = asked.slice(at, at + peoplePerRead);
@@ -110,7 +86,7 @@ export class GraphStays implements StayReader {
     return table.build().staysOf(asked);
   }
 
-  async staysAt(asked: readonly PlaceSpan[], zones: 'same' | 'all'): Promise<StaysAtPlaces> {
+  async staysAt(asked: readonly PlaceSpan[], zones: 'same' | 'all'): Promise<StaysAtPlaces[]> {
     const table = new StayTable(this.people, this.places);
     const days = [...this.daysOf(asked)];
     for (let at = 0; at < days.length; at += daysPerRead) {
@@ -149,18 +125,15 @@ export class GraphStays implements StayReader {
       const facts = isDirect ? { direct: isDirect } : setting ? { setting } : {};
       const { zones, ins, outs, trusts } = stays;
       const [zone, inMs, out, trust] = [zones[at]!, ins[at]!, outs[at]!, trusts[at]!];
-      const stay = { person: personOf(at), venue: isDirect ? this.printed(venue) : venue, zone, in: inMs, out, trust };
+      const stay = {
+        person: personOf(at),
+        venue: isDirect ? this.names.printed(venue) : venue,
+        zone,
+        in: inMs,
+        out,
+        trust,
+      };
       table.add(stay, facts);
     }
-  }
-
-  /** A private venue as files name it: after what they call its people. */
-  private printed(venue: string): string {
-    const direct = parseDirectVenue(venue);
-    if (!direct) return venue;
-    const [a, b] = direct.people;
-    const name = directVenueId({ ...direct, people: [this.names.get(a) ?? a, this.names.get(b) ?? b] });
-    this.venues.set(name, venue);
-    return name;
   }
 }

@@ -19,6 +19,7 @@ export interface VenueFacts {
 export class Places {
   readonly list: Place[] = [];
   private readonly real = new Map<string, Venue>();
+  private readonly ofVenue: number[][] = [];
   /** Kept apart: a real venue may bear the name of a private one. */
   private readonly own = new Map<string, Venue>();
 
@@ -31,7 +32,13 @@ export class Places {
     const { id, number: venueNumber, setting, direct } = venue;
     const place = this.list.push({ venue: id, zone, venueNumber, setting, direct }) - 1;
     venue.zones.set(zone, place);
+    (this.ofVenue[venueNumber] ??= []).push(place);
     return place;
+  }
+
+  /** All zones of a venue, by its number. */
+  zonesOf(venueNumber: number): readonly number[] {
+    return this.ofVenue[venueNumber] ?? [];
   }
 
   /** How many venues there are, private ones apart. */

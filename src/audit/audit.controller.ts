@@ -23,6 +23,8 @@ interface Sum {
   looked: number;
   /** Closed cases are frozen and not compared. */
   closed: number;
+  /** Evidence that does not exist for colours until a second officer decides. */
+  held: number;
   differences: number;
 }
 
@@ -61,11 +63,12 @@ export class AuditController {
   }
 
   private async run(check: Check, sample: number | undefined, response: Response): Promise<Sum> {
-    const sum: Sum = { check: check.name, looked: 0, closed: 0, differences: 0 };
+    const sum: Sum = { check: check.name, looked: 0, closed: 0, held: 0, differences: 0 };
     for await (const finding of check.run(sample)) {
       if (response.closed) break;
       if ('looked' in finding) sum.looked += finding.looked;
       else if ('closed' in finding) sum.closed += finding.closed;
+      else if ('held' in finding) sum.held += finding.held;
       else {
         sum.differences++;
         await write(response, { difference: { check: check.name, ...finding.difference } });

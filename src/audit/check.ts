@@ -7,7 +7,7 @@ export interface Difference {
 }
 
 /** What a check says as it goes. */
-export type Finding = { looked: number } | { closed: number } | { difference: Difference };
+export type Finding = { looked: number } | { closed: number } | { held: number } | { difference: Difference };
 
 /**
  * One part of what is derived, computed afresh from the facts and compared with what is stored. Looks again at what

@@ -12,8 +12,8 @@ import { Graph } from '../../graph/graph.js';
 import { readSubjects, type KnownSubject } from '../../graph/subjects.js';
 import { ENV } from '../core.module.js';
 import { colourOf } from '../domain/colour/colour.js';
-import { evidenceFact } from '../domain/colour/evidence.js';
 import { Policies } from '../policies.js';
+import { remembered } from '../remembered.js';
 import { unpackSnapshot } from '../snapshot.js';
 import { shardOf, snapshotKey } from '../streams.js';
 import { firstDifference, type Check, type Difference, type Finding } from './check.js';
@@ -24,9 +24,6 @@ const peoplePerRead = 500;
 /** How often somebody whose colour is on its way is looked at, and how long apart. */
 const mostLooks = 20;
 const betweenLooksMs = 500;
-
-/** What is remembered of a version. */
-const remembered = z.object({ verified: z.boolean(), unit: z.string().nullable(), evidence: z.array(evidenceFact) });
 
 /** What one person's status comes down to, as texts that can be compared. */
 interface Standing {
@@ -54,6 +51,8 @@ export class StatusesCheck implements Check {
   ) {}
 
   async *run(sample = Infinity): AsyncGenerator<Finding> {
+    const [waiting] = await this.graph.read('holds/held', {});
+    yield { held: waiting!.held };
     let after = sample === Infinity ? '' : newId();
     for (let left = sample; left > 0;) {
       const page = await this.graph.read('cases/people_after', { after, limit: Math.min(left, peoplePerRead) });
@@ -109,7 +108,8 @@ export class StatusesCheck implements Check {
       const kept = unpackSnapshot(this.vault, value);
       if (!kept) continue;
       const { own } = kept.view;
-      const isGood = own && (own.nextChangeAt === null || own.nextChangeAt > this.now());
+      const isGood =
+        own?.published === this.policies.all.length && (own.nextChangeAt === null || own.nextChangeAt > this.now());
       found.set(people[at]!, { ...standingOf(kept.version, kept.view), colour: isGood ? own.colour : undefined });
     }
     return found;

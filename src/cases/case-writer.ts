@@ -18,8 +18,8 @@ export class CaseWriter {
    * the change gave; with none nothing was written.
    */
   async write(change: Step, { cases, people }: { cases: string[]; people: string[] }): Promise<number> {
-    const met = await Promise.all(people.map((person) => this.graph.read('status/cases_met', { person })));
-    const traced = this.traces.noteFor([...new Set([...cases, ...met.flat().map((row) => row.case)])]);
+    const met = await this.graph.read('status/cases_met', { people });
+    const traced = this.traces.noteFor([...new Set([...cases, ...met.map((row) => row.case)])]);
     const coloured = this.statuses.noteFor(people);
     try {
       const rows = await this.graph.writeAll([change, traced.write, coloured.write], ([changed = []]) => {

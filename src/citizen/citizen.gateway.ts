@@ -5,6 +5,7 @@ import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { Env } from '../../config/env.js';
 import { LOG, type Logger } from '../../config/log.js';
 import { REDIS } from '../../config/redis.js';
+import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
 import { Accounts } from '../auth/accounts.service.js';
 import type { Caller } from '../auth/caller.js';
@@ -15,8 +16,10 @@ import { resume, type CitizenToServer, type Reply, type Resumed, type ServerToCi
 import { PushFeed } from '../push.js';
 import { ownPerson } from '../status/own-person.js';
 import { showToCitizen } from '../status/show.js';
-import { Statuses, type PersonStatus } from '../status/statuses.service.js';
-import { shardOf, wakeKey, type Push } from '../streams.js';
+import { Statuses } from '../status/statuses.service.js';
+import type { PersonStatus } from '../told-statuses.js';
+import { unpackStatuses } from '../told-statuses.js';
+import { shardOf, wakeKey, type Push, type StatusesNews } from '../streams.js';
 import { noticeOf, noteTold, type Told } from './told.js';
 
 /** People whose colours are read at once (DESIGN section 5: batches of at most 250 items). */
@@ -47,6 +50,7 @@ export class CitizenGateway
     private readonly graph: Graph,
     private readonly statuses: Statuses,
     private readonly feed: PushFeed,
+    private readonly vault: Vault,
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(ENV) private readonly env: Pick<Env, 'SHARDS'>,
     @Inject(LOG) private readonly log: Logger,
@@ -114,11 +118,20 @@ export class CitizenGateway
   }
 
   private hear(items: Push[]): void {
+    for (const item of items) if (item.push === 'statuses') this.hearStatuses(item);
+  }
+
+  /** What cannot be opened was sealed by a worker with other secrets: it is read from the graph instead. */
+  private hearStatuses(news: StatusesNews): void {
     const { rooms } = this.citizens.adapter;
-    const people = items.flatMap((item) =>
-      item.push === 'status' && rooms.has(roomOf(item.person)) ? [item.person] : [],
-    );
-    this.tellAll(people);
+    const here = news.people.filter((person) => rooms.has(roomOf(person)));
+    if (here.length === 0) return;
+    try {
+      this.show(unpackStatuses(this.vault, news));
+    } catch (error) {
+      this.log.warn({ fact: 'statuses-unreadable', people: here.length, reason: (error as Error).message });
+      this.tellAll(here);
+    }
   }
 
   /** News may have been missed: everybody who is connected is looked at. */
@@ -139,7 +152,11 @@ export class CitizenGateway
   }
 
   private async tell(people: string[]): Promise<void> {
-    for (const now of await this.statuses.current(people)) {
+    this.show(await this.statuses.current(people));
+  }
+
+  private show(statuses: PersonStatus[]): void {
+    for (const now of statuses) {
       for (const id of this.citizens.adapter.rooms.get(roomOf(now.person)) ?? []) {
         const citizen = this.citizens.sockets.get(id);
         if (citizen) tellOne(citizen, now);

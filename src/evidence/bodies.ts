@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { colours } from '../domain/admission.js';
-import type { Evidence } from '../domain/colour/evidence.js';
 import { readInstant } from '../domain/files/instant.js';
 import { neutralTimezone } from '../domain/policy/contact.js';
+import type { ToldEvidence } from './evidence-writer.js';
 
 /** Hours a declaration is good for. Source: SPEC section 4, checkpoint. */
 const declarationMs = 72 * 3_600_000;
@@ -33,6 +33,7 @@ export const evidenceBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dose'), number: doses, course: doses.default(usualCourse), at: instant }),
   z.strictObject({ kind: z.literal('recovery'), at: instant }),
   z.strictObject({ kind: z.literal('quarantine'), from: instant, until: instant.optional() }).refine(inOrder, order),
+  z.strictObject({ kind: z.literal('isolation'), from: instant, until: instant.optional() }).refine(inOrder, order),
   z.strictObject({ kind: z.literal('declaration'), from: instant, until: instant.optional() }).refine(inOrder, order),
   z
     .strictObject({
@@ -47,7 +48,7 @@ export const evidenceBody = z.discriminatedUnion('kind', [
 export type EvidenceBody = z.output<typeof evidenceBody>;
 
 /** The fact that a body tells; an override is one officer's until a second agrees. */
-export function factOf(body: EvidenceBody, { id, by, nowMs }: { id: string; by: string; nowMs: number }): Evidence {
+export function factOf(body: EvidenceBody, { id, by, nowMs }: { id: string; by: string; nowMs: number }): ToldEvidence {
   switch (body.kind) {
     case 'test':
       return { kind: 'test', id, test: body.test, result: body.result, at: body.sampledAt };
@@ -56,7 +57,8 @@ export function factOf(body: EvidenceBody, { id, by, nowMs }: { id: string; by: 
     case 'recovery':
       return { kind: 'recovery', id, at: body.at };
     case 'quarantine':
-      return { kind: 'quarantine', id, at: body.from, until: body.until ?? null };
+    case 'isolation':
+      return { kind: body.kind, id, at: body.from, until: body.until ?? null };
     case 'declaration':
       return { kind: 'declaration', id, at: body.from, until: body.until ?? body.from + declarationMs };
     case 'override': {
@@ -65,3 +67,13 @@ export function factOf(body: EvidenceBody, { id, by, nowMs }: { id: string; by: 
     }
   }
 }
+
+/** How far a clock of somebody else may be ahead of ours: as for scans (SPEC section 12). */
+const aheadMs = 5 * 60_000;
+
+/** What happened cannot lie ahead; a quarantine, an isolation, a declaration and an override may. */
+const happened: ToldEvidence['kind'][] = ['test', 'dose', 'recovery'];
+
+/** Whether a fact tells of something that has not happened yet. */
+export const isAhead = ({ kind, at }: ToldEvidence, nowMs: number): boolean =>
+  happened.includes(kind) && at > nowMs + aheadMs;

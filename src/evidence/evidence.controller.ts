@@ -1,10 +1,12 @@
-import { Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { Roles, Who, type Caller } from '../auth/roles.js';
 import { Documented } from '../http/openapi.js';
+import { ReadsPerson } from '../http/reads.js';
 import { ZodBody } from '../http/zod.js';
 import { Scope } from '../people/scope.js';
 import { evidenceBody, type EvidenceBody } from './bodies.js';
 import { EvidenceService, type Told } from './evidence.service.js';
+import type { ShownEvidence } from './shown.js';
 
 /** Facts about a person: tests, doses, recoveries, declarations, quarantines, overrides. */
 @Controller('people/:id/evidence')
@@ -22,9 +24,18 @@ export class EvidenceController {
     return this.evidence.add(id, body, caller);
   }
 
+  @Get()
+  @Roles('tracer', 'head', 'admin', 'auditor')
+  @ReadsPerson(({ person }: { person: string }) => [person])
+  @Documented({ summary: 'What was told of a person, by whom and when; what waits or is held says so' })
+  async list(@Param('id') id: string, @Who() caller: Caller): Promise<{ person: string; items: ShownEvidence[] }> {
+    await this.scope.get(caller, id);
+    return { person: id, items: await this.evidence.list(id) };
+  }
+
   @Post(':evidence/agree')
   @HttpCode(200)
-  @Documented({ summary: 'Agree to an override as the second officer' })
+  @Documented({ summary: 'Agree to an override as the second officer, or vouch for an uncertain result' })
   async agree(@Param('id') id: string, @Param('evidence') evidence: string, @Who() caller: Caller): Promise<Told> {
     await this.scope.get(caller, id);
     return this.evidence.agree(id, evidence, caller);
@@ -35,6 +46,6 @@ export class EvidenceController {
   @Documented({ summary: 'Take a fact back' })
   async remove(@Param('id') id: string, @Param('evidence') evidence: string, @Who() caller: Caller): Promise<void> {
     await this.scope.get(caller, id);
-    await this.evidence.remove(id, evidence);
+    await this.evidence.remove(id, evidence, caller);
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/people.module.js';
 import { PoliciesModule } from '../policies.js';
 import { PushModule } from '../push.js';
 import { Codes } from './codes.js';
@@ -8,16 +9,19 @@ import { Doors } from './doors.js';
 import { GateGateway } from './gate.gateway.js';
 import { Greeting } from './greeting.js';
 import { Headcounts } from './headcounts.js';
+import { Identify } from './identify.js';
+import { Newcomers } from './newcomers.js';
 import { Recent } from './recent.js';
 import { RedCards } from './red-cards.js';
 import { Revoked } from './revoked.js';
 import { Scans } from './scans.js';
 import { Undo } from './undo.js';
+import { Unread } from './unread.js';
 import { Views } from './views.js';
 
 /** The doors: a scan comes in, becomes durable, and is answered. */
 @Module({
-  imports: [PoliciesModule, PushModule],
+  imports: [PeopleModule, PoliciesModule, PushModule],
   providers: [
     Codes,
     Commit,
@@ -26,11 +30,14 @@ import { Views } from './views.js';
     GateGateway,
     Greeting,
     Headcounts,
+    Identify,
+    Newcomers,
     Recent,
     RedCards,
     Revoked,
     Scans,
     Undo,
+    Unread,
     Views,
   ],
 })

@@ -3,12 +3,21 @@ import { CLOCK, type Clock } from '../../config/clock.js';
 import type { Env } from '../../config/env.js';
 import { ENV } from '../core.module.js';
 import { scanKey, type Scan } from '../domain/stay/scan.js';
-import { scan as scanShape, type Fault, type ScanBody, type ScanError, type ScanReply } from '../events.js';
+import {
+  scan as scanShape,
+  type Answer,
+  type Fault,
+  type ScanBody,
+  type ScanError,
+  type ScanReply,
+} from '../events.js';
 import { faultsOf } from '../http/zod.js';
 import { Commit } from './commit.js';
 import { Codes } from './codes.js';
 import type { Door } from './doors.js';
+import { Identify } from './identify.js';
 import { Recent, type RecentScan } from './recent.js';
+import { Unread } from './unread.js';
 
 /** How far a gate's clock may be ahead (API.md). */
 const aheadMs = 5 * 60_000;
@@ -26,6 +35,8 @@ export class Scans {
     private readonly codes: Codes,
     private readonly commit: Commit,
     private readonly recent: Recent,
+    private readonly identify: Identify,
+    private readonly unread: Unread,
   ) {
     this.retentionMs = env.RETENTION_DAYS * dayMs;
   }
@@ -46,15 +57,32 @@ export class Scans {
     const late = this.outOfTime(body.scannedAt, receivedAt);
     if (late) return answer(late);
     const read = this.codes.read(body);
-    if ('error' in read) return answer(refusal(read.error, read.message));
-    const { person } = read;
+    if ('error' in read) return this.refuse(door, { body, read, answer });
+    const person = 'person' in read ? read.person : '';
     const taken: RecentScan = { reply: undefined, asking: [answer], person, scannedAt: body.scannedAt, receivedAt };
     this.recent.set(key, taken);
-    this.commit.add(person, factOf(door, body, receivedAt), (data) => {
-      if (data) taken.reply = { ok: true, data };
-      else this.recent.forget(key);
-      for (const tell of taken.asking.splice(0)) tell(taken.reply ?? busy);
-    });
+    const fact = factOf(door, body, receivedAt);
+    if ('person' in read) return this.keep(taken, { key, fact });
+    this.identify.find(read.identity).then(
+      (found) => this.keep(Object.assign(taken, { person: found }), { key, fact }),
+      () => this.told(taken, { key, data: undefined }),
+    );
+  }
+
+  private keep(taken: RecentScan, { key, fact }: { key: string; fact: Omit<Scan, 'decision' | 'trust'> }): void {
+    this.commit.add(taken.person, fact, (data) => this.told(taken, { key, data }));
+  }
+
+  private told(taken: RecentScan, { key, data }: { key: string; data: Answer | undefined }): void {
+    if (data) taken.reply = { ok: true, data };
+    else this.recent.forget(key);
+    for (const tell of taken.asking.splice(0)) tell(taken.reply ?? busy);
+  }
+
+  /** What cannot be read is kept in the gate's log, without the code itself. */
+  private refuse(door: Door, { body, read, answer }: Refused): void {
+    if (read.error === 'unknown-code') this.unread.keep(door, body.code);
+    answer(refusal(read.error, read.message));
   }
 
   private outOfTime(scannedAt: number, now: number): ScanReply | undefined {
@@ -63,6 +91,12 @@ export class Scans {
     if (scannedAt < now - this.retentionMs) return refusal('too-old', 'Scans this old are not kept any more.');
     return undefined;
   }
+}
+
+interface Refused {
+  body: ScanBody;
+  read: { error: ScanError; message: string };
+  answer: (reply: ScanReply) => void;
 }
 
 interface Asked {

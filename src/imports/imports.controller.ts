@@ -42,12 +42,12 @@ export class ImportsController {
   @Post(':kind')
   @HttpCode(200)
   @Documented({
-    summary: 'Take a CSV file into the system: stays, encounters, people, cases, units or venues',
+    summary: 'Take a CSV file into the system: stays, encounters, people, cases, evidence, units or venues',
     query,
     consumes: 'text/csv',
   })
   async take(
-    @Who() { unit }: Caller,
+    @Who() { id: by, unit }: Caller,
     @Param('kind') name: string,
     @ZodQuery(query) { source, shiftMs }: z.output<typeof query>,
     @Res() response: Response,
@@ -58,10 +58,8 @@ export class ImportsController {
     const isJson = isJsonFile(request, earlier);
     const answer = answerTo(request, response);
     try {
-      const counts = await this.imports.run(
-        { kind, body: request, isJson, options: { shiftMs, unit, source: earlier } },
-        answer,
-      );
+      const options = { shiftMs, unit, by, source, earlier };
+      const counts = await this.imports.run({ kind, body: request, isJson, options }, answer);
       await answer.report(counts);
       this.log.info({ fact: 'file-imported', kind, source, ...counts });
     } catch (error) {

@@ -1,6 +1,7 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:http';
+import { EvidenceModule } from '../evidence/evidence.module.js';
 import { CasesModule } from '../cases/cases.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { UnitsModule } from '../units/units.module.js';
@@ -11,6 +12,8 @@ import { ImportsController } from './imports.controller.js';
 import { Imports } from './imports.service.js';
 import { CasesFiles } from './kinds/cases.js';
 import { EncountersFiles } from './kinds/encounters.js';
+import { EvidenceFiles } from './kinds/evidence.js';
+import { EvidencePeople } from './kinds/evidence-people.js';
 import { PeopleFiles } from './kinds/people.js';
 import { StaysFiles } from './kinds/stays.js';
 import { UnitsFiles } from './kinds/units.js';
@@ -19,13 +22,15 @@ import { Sightings } from './seen.js';
 
 /** Files into the system (SPEC 12). */
 @Module({
-  imports: [CasesModule, PeopleModule, UnitsModule, VenuesModule],
+  imports: [CasesModule, EvidenceModule, PeopleModule, UnitsModule, VenuesModule],
   controllers: [ImportsController],
   exports: [Backlog],
   providers: [
     Backlog,
     CasesFiles,
     EncountersFiles,
+    EvidenceFiles,
+    EvidencePeople,
     Imports,
     KeptStays,
     PeopleFiles,

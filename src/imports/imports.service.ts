@@ -3,6 +3,7 @@ import type { Answer } from './answer.js';
 import type { FileOptions, OpenFile } from './kinds/kind.js';
 import { CasesFiles } from './kinds/cases.js';
 import { EncountersFiles } from './kinds/encounters.js';
+import { EvidenceFiles } from './kinds/evidence.js';
 import { PeopleFiles } from './kinds/people.js';
 import { StaysFiles } from './kinds/stays.js';
 import { UnitsFiles } from './kinds/units.js';
@@ -13,7 +14,7 @@ import { readTable, utf8Of } from './table.js';
 import { Tally, type Counts } from './tally.js';
 
 /** The kinds of files that can be imported (SPEC 12), and bare lists of venues. */
-export const fileKinds = ['stays', 'encounters', 'people', 'cases', 'units', 'venues'] as const;
+export const fileKinds = ['stays', 'encounters', 'people', 'cases', 'units', 'venues', 'evidence'] as const;
 export type FileKind = (typeof fileKinds)[number];
 
 /** A file as it comes over the line. */
@@ -35,6 +36,7 @@ export class Imports {
     private readonly venues: VenuesFiles,
     private readonly cases: CasesFiles,
     private readonly encounters: EncountersFiles,
+    private readonly evidence: EvidenceFiles,
   ) {}
 
   /** Reads a file to its end, no faster than its rows can be kept, and tells the answer how it goes. */
@@ -43,7 +45,7 @@ export class Imports {
     const file = this.open(kind, options);
     const onHeader = (names: string[]) => answer.header(names);
     // Files of the earlier apps come in the encodings of their time; all others are UTF-8 (SPEC 12).
-    const texts = options.source ? textOf(body) : utf8Of(body);
+    const texts = options.earlier ? textOf(body) : utf8Of(body);
     const asked = { columns: file.columns, tally, onHeader };
     for await (const rows of isJson ? readObjects(texts, asked) : readTable(texts, asked)) {
       await file.take(rows, tally);
@@ -61,6 +63,8 @@ export class Imports {
         return this.encounters.open(options.shiftMs);
       case 'cases':
         return this.cases.open(options);
+      case 'evidence':
+        return this.evidence.open(options);
       case 'people':
         return this.people.open(options);
       case 'units':

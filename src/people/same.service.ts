@@ -130,8 +130,7 @@ export class SamePeople {
   }
 
   private async casesOf(people: string[]): Promise<string[]> {
-    const met = await Promise.all(people.map((person) => this.graph.read('status/cases_met', { person })));
-    return [...new Set(met.flat().map((row) => row.case))];
+    return (await this.graph.read('status/cases_met', { people })).map((row) => row.case);
   }
 
   private async keyOf(person: string): Promise<string> {

@@ -11,6 +11,7 @@ import { ReadsPerson } from '../http/reads.js';
 import { ZodQuery } from '../http/zod.js';
 import { Scope } from '../people/scope.js';
 import { unitCode } from '../units/unit.js';
+import { Explanations, type Explanation } from './explanation.js';
 import { ownPerson } from './own-person.js';
 import { showToCitizen, showToStaff, type StaffStatus } from './show.js';
 import { Statuses } from './statuses.service.js';
@@ -30,6 +31,7 @@ const query = z.strictObject({ area: unitCode.optional(), at: instant.optional()
 export class StatusController {
   constructor(
     private readonly statuses: Statuses,
+    private readonly explanations: Explanations,
     private readonly scope: Scope,
     private readonly graph: Graph,
   ) {}
@@ -47,6 +49,26 @@ export class StatusController {
     const status = await this.statuses.of(id, { area, atMs: at });
     if (!status) throw new Problem(404, 'person-unknown', 'There is no such person.');
     return showToStaff(status);
+  }
+
+  @Get('people/:id/explanation')
+  @Roles('tracer', 'head', 'admin', 'auditor')
+  @ReadsPerson(({ person, evidence }: Explanation) => [
+    ...new Set([person, ...evidence.flatMap(({ chain }) => chain?.flatMap((link) => [link.person, link.via]) ?? [])]),
+  ])
+  @Documented({
+    summary: 'Why a person has a colour: rule, document, evidence chain and versions, as it was then',
+    query,
+  })
+  async explain(
+    @Param('id') id: string,
+    @ZodQuery(query) { area, at }: z.output<typeof query>,
+    @Who() caller: Caller,
+  ): Promise<Explanation> {
+    await this.scope.get(caller, id);
+    const status = await this.statuses.of(id, { area, atMs: at });
+    if (!status) throw new Problem(404, 'person-unknown', 'There is no such person.');
+    return this.explanations.of(status, status.unit ?? null);
   }
 
   @Get('me/status')

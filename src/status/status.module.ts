@@ -3,23 +3,24 @@ import { CitizenGateway } from '../citizen/citizen.gateway.js';
 import { OwnFamilyController } from '../citizen/family.controller.js';
 import { MeController } from '../citizen/me.controller.js';
 import { OwnRecord } from '../citizen/own-record.js';
-import { EvidenceController } from '../evidence/evidence.controller.js';
-import { EvidenceService } from '../evidence/evidence.service.js';
+import { CertificatesController } from '../evidence/certificates.controller.js';
+import { EvidenceModule } from '../evidence/evidence.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { PoliciesModule } from '../policies.js';
 import { PushModule } from '../push.js';
 import { StatusNewsModule } from '../status-news.js';
 import { TraceNewsModule } from '../trace-news.js';
 import { UnitsModule } from '../units/units.module.js';
+import { Explanations } from './explanation.js';
 import { PoliciesController } from './policies.controller.js';
 import { StatusController } from './status.controller.js';
 import { Statuses } from './statuses.service.js';
 
 /** Colours: what they rest on, what they are, and those who hear of them. */
 @Module({
-  imports: [PeopleModule, PoliciesModule, PushModule, StatusNewsModule, TraceNewsModule, UnitsModule],
-  controllers: [EvidenceController, MeController, OwnFamilyController, PoliciesController, StatusController],
-  providers: [CitizenGateway, EvidenceService, OwnRecord, Statuses],
+  imports: [EvidenceModule, PeopleModule, PoliciesModule, PushModule, StatusNewsModule, TraceNewsModule, UnitsModule],
+  controllers: [CertificatesController, MeController, OwnFamilyController, PoliciesController, StatusController],
+  providers: [CitizenGateway, Explanations, OwnRecord, Statuses],
   exports: [Statuses],
 })
 export class StatusModule {}

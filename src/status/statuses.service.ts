@@ -1,33 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
 import { readSubjects, type KnownSubject } from '../../graph/subjects.js';
-import { colourOf, type Status } from '../domain/colour/colour.js';
-import { evidenceFact, type Subject } from '../domain/colour/evidence.js';
+import { colourOf } from '../domain/colour/colour.js';
+import type { Subject } from '../domain/colour/evidence.js';
 import { Policies } from '../policies.js';
-
-/** A person's colour with what it was computed from; `atMs` is the instant it is told for. */
-export interface PersonStatus {
-  person: string;
-  version: number;
-  atMs: number;
-  status: Status;
-}
+import type { PersonStatus } from '../told-statuses.js';
+import { remembered } from '../remembered.js';
 
 /** Where and when a colour is asked for; the person's own unit, and now, where nothing is said. */
 export interface Asked {
   area?: string | undefined;
   atMs?: number | undefined;
 }
-
-/** What history keeps of a version; written by workers/status. */
-const remembered = z.object({
-  verified: z.boolean(),
-  unit: z.string().nullable(),
-  evidence: z.array(evidenceFact),
-});
 
 /** Colours as they are now, as they were, and as they will be if nothing new is learnt (SPEC section 6). */
 @Injectable()
@@ -56,9 +42,9 @@ export class Statuses {
     if (!today) return undefined;
     const askedMs = atMs ?? this.now();
     const known = askedMs < this.now() ? await this.asItWas(today, askedMs) : asItIs(today);
-    const versionsOf = await this.policies.versionsOf([area ?? known.unit]);
-    const status = colourOf(known.subject, versionsOf(area ?? known.unit), askedMs);
-    return { person, version: known.version, atMs: askedMs, status };
+    const unit = area ?? known.unit;
+    const status = colourOf(known.subject, await this.policies.versionsKnownAt(unit, askedMs), askedMs);
+    return { person, version: known.version, atMs: askedMs, status, unit };
   }
 
   /** Before the first version that was remembered, nothing was known against anybody. */

@@ -13,19 +13,14 @@ import { newsOf } from '../../src/domain/colour/told.js';
 import { gateView } from '../../src/domain/gate-view.js';
 import { Policies } from '../../src/policies.js';
 import { packSnapshot, unpackSnapshot } from '../../src/snapshot.js';
-import {
-  bodyField,
-  packPush,
-  pushKept,
-  pushStream,
-  shardOf,
-  snapshotKey,
-  wakeKey,
-  type Push,
-} from '../../src/streams.js';
+import { packStatuses } from '../../src/told-statuses.js';
+import { bodyField, packPush, pushKept, pushStream, shardOf, snapshotKey, wakeKey } from '../../src/streams.js';
 
 /** How long Redis keeps what can be made anew of somebody who is not seen (assumption). */
 const snapshotSeconds = 86_400;
+
+/** People of one entry of the push stream (DESIGN section 5). */
+const peoplePerEntry = 250;
 
 /** In place of an instant: nobody listens, as far as is known, so an instant that lies ahead is somebody else's. */
 const nobodyListens = 'nobody';
@@ -111,16 +106,16 @@ export class Renewal {
   }
 
   /** Told before the snapshot says so: a crash between the two tells twice, which a screen does not show, never not. */
-  private async tell(renewed: Renewed[], at: number): Promise<void> {
+  private async tell(renewed: Renewed[], atMs: number): Promise<void> {
     const listening = renewed.filter(({ hasDevice }) => hasDevice);
     const told = await this.toldOf(listening);
-    const items = listening
+    const statuses = listening
       .filter(({ news }, index) => news !== told[index])
-      .map(({ person, status: { colour, rule, nextChangeAt } }): Push => {
-        return { push: 'status', person: person.id, version: person.version, colour, rule, nextChangeAt, at };
-      });
-    if (items.length === 0) return;
-    await this.redis.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, packPush(items));
+      .map(({ person, status }) => ({ person: person.id, version: person.version, atMs, status }));
+    for (let at = 0; at < statuses.length; at += peoplePerEntry) {
+      const news = packStatuses(this.vault, statuses.slice(at, at + peoplePerEntry));
+      await this.redis.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, packPush([news]));
+    }
   }
 
   /** What people were told last, as their snapshots remember it. */
@@ -139,7 +134,8 @@ export class Renewal {
     for (const { person, fields, evidence, status, news, hasDevice } of renewed) {
       const shard = this.shard(person.id);
       const { colour, nextChangeAt } = status;
-      const view = { ...gateView(fields, { ...person, evidence }), own: { colour, nextChangeAt, news } };
+      const published = this.policies.all.length;
+      const view = { ...gateView(fields, { ...person, evidence }), own: { colour, nextChangeAt, news, published } };
       const snapshot = packSnapshot(this.vault, { version: person.version, view });
       const wake = hasDevice ? (nextChangeAt ?? '') : nobodyListens;
       const keys = [snapshotKey(shard, person.id), wakeKey(shard)];

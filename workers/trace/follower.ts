@@ -2,28 +2,14 @@ import type { Redis } from 'ioredis';
 import { step, type Graph } from '../../graph/graph.js';
 import { unpackRelinked } from '../../src/fold-news.js';
 import { daysTouched } from '../../src/domain/stay/day.js';
-import { unpackLine } from '../../src/domain/stay/packed.js';
 import type { Clock } from '../../config/clock.js';
-import {
-  bodyField,
-  comparePositions,
-  factStream,
-  kindOf,
-  unpackFacts,
-  unpackKept,
-  type Fact,
-} from '../../src/streams.js';
+import { bodyField, comparePositions, factStream, kindOf, unpackFacts, type Fact } from '../../src/streams.js';
 import type { TraceNews } from '../../src/trace-news.js';
+import { reachMs, spanOf, surelyKeptMs, wasTrimmed } from './fact-span.js';
 import type { TracedOver } from './traced-over.js';
 
 /** Entries looked at together; each holds up to 2,000 facts (assumption). */
 const entriesPerRead = 50;
-
-/** Folding looks back at most the longest stay, 1,440 minutes, before the scan that changes it. */
-const reachMs = 86_400_000;
-
-/** Presence trims the stream three minutes behind: whoever was away for less has missed nothing. */
-const surelyKeptMs = 2 * 60_000;
 
 /** A position that touches no case is written down this often (assumption). */
 const idleWriteMs = 1_000;
@@ -94,10 +80,7 @@ export class Follower {
   private async wasCut(from: string): Promise<boolean> {
     const { redis, now } = this.tools;
     if (now() - this.lastLookMs < surelyKeptMs) return false;
-    const [kept] = await redis.xrange(this.stream, from, from);
-    if (kept) return false;
-    const [first] = await redis.xrange(this.stream, `(${from}`, '+', 'COUNT', 1);
-    return first !== undefined;
+    return wasTrimmed(redis, { stream: this.stream, from });
   }
 
   /** Nothing is known of what happened until now: all cases that stand are traced anew. */
@@ -162,17 +145,4 @@ function changesOf(facts: Fact[]): Changes {
     }
   }
   return changes;
-}
-
-/** When and where a fact says that somebody was; a stay that is dropped says neither, a change of links all. */
-function spanOf(line: string): { from: number; to: number; venue?: string } | undefined {
-  if (kindOf(line) === 'd') return undefined;
-  if (kindOf(line) === 'm' || kindOf(line) === 'r') return { from: 0, to: 0 };
-  if (kindOf(line) === 'k') {
-    const read = unpackKept(line);
-    return 'keep' in read ? { from: read.keep.in, to: read.keep.out, venue: read.keep.venue } : undefined;
-  }
-  const read = unpackLine(line);
-  if ('undo' in read) return { from: read.undo.at, to: read.undo.at };
-  return { from: read.scan.at, to: read.scan.at + 1, venue: read.scan.venue };
 }

@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { readDay, readPerson, tracedOverKey } from '../../src/case-state.js';
+import { readDay, readPerson, readVenue, tracedOverKey } from '../../src/case-state.js';
 
 /** No trace runs so long (assumption). */
 const keptSeconds = 3_600;
+
+/** Members that go to Redis in one command (assumption). */
+const membersPerCall = 5_000;
+
+/** What a trace is about to read: people, and venues on some days or whole. */
+export interface Asked {
+  people: string[];
+  days?: string[];
+  venues?: string[];
+}
 
 /**
  * What running traces have read so far. A stay that changes under a trace is looked up here: if its person or its day
@@ -18,19 +28,20 @@ export class TracedOver {
   }
 
   /** To be awaited before the reading itself. */
-  async note(caseId: string, { people, days }: { people: string[]; days: string[] }): Promise<void> {
-    const read = [...people.map(readPerson), ...days.map(readDay)];
+  async note(caseId: string, { people, days = [], venues = [] }: Asked): Promise<void> {
+    const read = [...people.map(readPerson), ...days.map(readDay), ...venues.map(readVenue)];
     if (read.length === 0) return;
-    await this.redis
-      .pipeline()
-      .sadd(keyOf(caseId), ...read)
-      .expire(keyOf(caseId), keptSeconds)
-      .exec();
+    const pipeline = this.redis.pipeline();
+    for (let at = 0; at < read.length; at += membersPerCall) {
+      pipeline.sadd(keyOf(caseId), ...read.slice(at, at + membersPerCall));
+    }
+    await pipeline.expire(keyOf(caseId), keptSeconds).exec();
   }
 
   /** Whether a trace of this case has read any of these. */
   async hasRead(caseId: string, { people, days }: { people: string[]; days: string[] }): Promise<boolean> {
-    const asked = [...people.map(readPerson), ...days.map(readDay)];
+    const venues = new Set(days.map((key) => key.slice(0, key.lastIndexOf('|'))));
+    const asked = [...people.map(readPerson), ...days.map(readDay), ...[...venues].map(readVenue)];
     if (asked.length === 0) return false;
     return (await this.redis.smismember(keyOf(caseId), asked)).some((found) => found === 1);
   }

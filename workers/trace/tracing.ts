@@ -8,6 +8,7 @@ import { changedOf } from '../../graph/difference.js';
 import { Graph, step, type RowOf, type Step } from '../../graph/graph.js';
 import type { StoredExposure } from '../../graph/queries/cases.js';
 import { firstStayAt, traceCase } from '../../graph/tracing.js';
+import { BulkGuard } from '../../src/bulk-guard.js';
 import { contactOf } from '../../src/case-contact.js';
 import { isClosed } from '../../src/case-state.js';
 import { ENV } from '../../src/core.module.js';
@@ -15,7 +16,8 @@ import type { ZonedContact } from '../../src/domain/policy/contact.js';
 import { Policies } from '../../src/policies.js';
 import { StatusNews } from '../../src/status-news.js';
 import { CasePush } from './case-push.js';
-import { TracedOver } from './traced-over.js';
+import { StayKeeper } from './stay-keeper.js';
+import { TracedOver, type Asked } from './traced-over.js';
 
 /** Exposures of one transaction (DESIGN section 3: 1,000 to 5,000 rows). */
 const rowsPerWrite = 2_000;
@@ -45,6 +47,8 @@ export class Tracing {
     private readonly vault: Vault,
     private readonly policies: Policies,
     private readonly statuses: StatusNews,
+    private readonly guard: BulkGuard,
+    private readonly keeper: StayKeeper,
     @Inject(REDIS) redis: Redis,
     @Inject(ENV) private readonly env: Pick<Env, 'RETENTION_DAYS'>,
     @Inject(CLOCK) private readonly now: Clock,
@@ -77,18 +81,20 @@ export class Tracing {
   private async levels(run: Run, contact: ZonedContact): Promise<number[]> {
     const { begun, stored } = run;
     const { graph, vault } = this;
-    const onRead = (asked: { people: string[]; days: string[] }) => this.over.note(begun.id, asked);
+    const onRead = (asked: Asked) => this.over.note(begun.id, asked);
+    const memory = await this.keeper.upToNow();
     const counts: number[] = [];
-    for await (const { level, exposures } of traceCase(begun, { graph, vault, contact, onRead })) {
+    for await (const { level, exposures } of traceCase(begun, { graph, vault, contact, memory, onRead })) {
       const changed = changedOf(exposures, stored);
       for (const { person } of exposures) stored.delete(person);
       counts.push(exposures.length);
       for (let at = 0; at < changed.length; at += rowsPerWrite) {
         const rows = changed.slice(at, at + rowsPerWrite);
         const { id, generation } = begun;
+        const expose = [step('cases/expose', { id, generation, rows }), ...(await this.heldOf(id, level, rows))];
         await this.write(
           begun,
-          step('cases/expose', { id, generation, rows }),
+          expose,
           rows.map(({ person }) => person),
         );
         await this.push.changed(begun, rows);
@@ -98,20 +104,30 @@ export class Tracing {
     return counts;
   }
 
+  /** Deeper levels that would change many colours of a unit at once wait; level 1 of a case never does (SPEC 6). */
+  private async heldOf(id: string, level: number, rows: StoredExposure[]): Promise<Step[]> {
+    if (level === 1) return [];
+    const coming = rows.map(({ person, at, lastAt, minutes, trust }) => {
+      return { person, facts: [{ kind: 'exposure' as const, case: id, level, at, lastAt, minutes, trust }] };
+    });
+    const held = [...(await this.guard.hold(coming, `case ${id}`))].map(([person, hold]) => ({ person, hold }));
+    return held.length ? [step('holds/hold_exposures', { case: id, rows: held, atMs: this.now() })] : [];
+  }
+
   /** People who are not exposed any more. */
   private async remove({ begun, stored }: Run): Promise<void> {
     const people = [...stored.keys()].sort();
     for (let at = 0; at < people.length; at += rowsPerWrite) {
       const part = people.slice(at, at + rowsPerWrite);
-      await this.write(begun, step('cases/unexpose', { id: begun.id, people: part }), part);
+      await this.write(begun, [step('cases/unexpose', { id: begun.id, people: part })], part);
       await this.push.removed(begun, part);
     }
   }
 
   /** One transaction, void when somebody else traces the case by now; the people are handed on after it. */
-  private async write({ id, generation }: Begun, change: Step, people: string[]): Promise<void> {
+  private async write({ id, generation }: Begun, changes: Step[], people: string[]): Promise<void> {
     const { note, write } = this.statuses.noteFor(people);
-    await this.graph.writeAll([step('cases/guard', { id, generation }), change, write], ([held = []]) => {
+    await this.graph.writeAll([step('cases/guard', { id, generation }), ...changes, write], ([held = []]) => {
       if (held.length === 0) throw new Overtaken(`case ${id} is traced by somebody else`);
     });
     await this.statuses.handOn([note]);

@@ -1,4 +1,4 @@
-// What may end the carrying of people: quarantines and tests, sealed, and isolations as cases of their own.
+// What may end the carrying of people: quarantines, isolations and tests, sealed, and isolations as cases of their own.
 //
 // Params:  people
 // Rows:    person, isolations [epoch milliseconds]
@@ -11,7 +11,7 @@ WITH p,
      COLLECT { MATCH (p)<-[:SAME_AS*0..]-()<-[:OF]-(c:Case) WHERE c.retractedAt IS NULL AND c.isolatedAt IS NOT NULL
                RETURN c.isolatedAt } AS isolations,
      COLLECT { MATCH (p)<-[:SAME_AS*0..]-(q)-[:HAS]->(e:Evidence)
-               WHERE e.kind IN ['test', 'quarantine'] AND q.key IS NOT NULL
+               WHERE e.kind IN ['test', 'quarantine', 'isolation'] AND q.key IS NOT NULL
                RETURN {kind: e.kind, sealed: e.sealed, from: e.at, until: e.until, key: q.key} } AS evidence
 WHERE size(isolations) > 0 OR size(evidence) > 0
 RETURN p.id AS person, isolations, evidence

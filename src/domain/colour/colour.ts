@@ -54,10 +54,13 @@ function verdictAt(subject: Subject, moments: Moments, policy: Policy, nowMs: nu
     return { colour, rule: 'override', reasons: [override], text: overrideText, policy: { id, version } };
   }
   const shown = moments.of(policy).at(nowMs);
-  const all = { seen: shown.view.exposures, behind: shown.behind.exposures };
+  const all = {
+    exposures: { seen: shown.view.exposures, behind: shown.behind.exposures },
+    tests: { seen: shown.view.tests, behind: shown.behind.tests },
+  };
   for (const rule of prepared(policy).rules) {
     if (nowMs < rule.from || nowMs >= rule.to) continue;
-    hideUnsure(shown, all, rule.colour === 'red' ? policy.minTrustForRed : 0);
+    hideUnsure(shown, all, rule.colour === 'red' ? policy.minTrustForRed : undefined);
     try {
       if (!rule.holds(shown.view)) continue;
       const reasons = rule.reads.flatMap((list) => reasonsIn(list, rule, shown));
@@ -122,17 +125,22 @@ function latestOverride({ evidence }: Subject, nowMs: number): (Evidence & { kin
   return latest;
 }
 
-/** Exposures below `minTrustForRed` never turn anyone red: a red rule does not see them (SPEC section 4). */
-function hideUnsure({ view, behind }: Shown, all: Exposures, minTrust: number): void {
-  const isSure = (fact: Evidence) => fact.kind !== 'exposure' || fact.trust >= minTrust;
-  view.exposures = all.behind.every(isSure) ? all.seen : all.seen.filter((_, at) => isSure(all.behind[at]!));
-  behind.exposures = all.behind.every(isSure) ? all.behind : all.behind.filter(isSure);
+/** What a red rule does not see: exposures below `minTrustForRed`, tests of perhaps somebody else (SPEC 4 and 9). */
+function hideUnsure({ view, behind }: Shown, all: Sure, minTrust: number | undefined): void {
+  const isSure = (fact: Evidence) =>
+    minTrust === undefined || (fact.kind === 'exposure' ? fact.trust >= minTrust : !('unsure' in fact));
+  for (const list of unsureLists) {
+    const { seen, behind: facts } = all[list];
+    const sure = facts.every(isSure);
+    view[list] = sure ? seen : seen.filter((_, at) => isSure(facts[at]!));
+    behind[list] = sure ? facts : facts.filter(isSure);
+  }
 }
 
-interface Exposures {
-  seen: Shown['view']['exposures'];
-  behind: Evidence[];
-}
+/** The lists that hold facts of which one cannot be sure. */
+const unsureLists = ['exposures', 'tests'] as const;
+
+type Sure = Record<(typeof unsureLists)[number], { seen: Shown['view']['tests']; behind: Evidence[] }>;
 
 /** The facts of one list that a rule which holds rests on. */
 function reasonsIn(list: ListName, { holds }: PreparedRule, { view, behind }: Shown): Evidence[] {

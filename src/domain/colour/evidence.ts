@@ -43,6 +43,8 @@ export const testFact = z.strictObject({
   test: z.string().min(1).max(32),
   result: z.enum(['negative', 'positive']),
   at: instant,
+  /** Fewer than two identifiers of the laboratory's matched the person: no red rule sees it (SPEC section 9). */
+  unsure: z.literal(true).optional(),
   ...held,
 });
 
@@ -62,6 +64,9 @@ export const recoveryFact = z.strictObject({ kind: z.literal('recovery'), id, at
 export const declarationFact = z.strictObject({ kind: z.literal('declaration'), id, ...span, ...held });
 
 export const quarantineFact = z.strictObject({ kind: z.literal('quarantine'), id, ...span, ...held });
+
+/** Kept apart because of an illness; like a quarantine it ends carrying (SPEC section 5 rule 4). */
+export const isolationFact = z.strictObject({ kind: z.literal('isolation'), id, ...span, ...held });
 
 /** A colour that two officers gave for a reason, until it expires; the person sees it (SPEC section 6). */
 export const overrideFact = z.strictObject({
@@ -85,6 +90,7 @@ export const evidenceFact = z.discriminatedUnion('kind', [
   recoveryFact,
   declarationFact,
   quarantineFact,
+  isolationFact,
   overrideFact,
 ]);
 export type Evidence = z.output<typeof evidenceFact>;

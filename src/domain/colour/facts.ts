@@ -10,6 +10,7 @@ export const lists = {
   recoveries: 'recovery',
   declarations: 'declaration',
   quarantines: 'quarantine',
+  isolations: 'isolation',
 } as const satisfies Record<string, Evidence['kind']>;
 export type ListName = keyof typeof lists;
 export const listNames = Object.keys(lists) as ListName[];
@@ -73,7 +74,8 @@ export class Scene {
       const seen = this.see(fact);
       seen['now'] = now;
       seen['today'] = today;
-      if (fact.kind === 'case') seen['recovered'] = evidence.some((one) => ends(one, fact) && existsAt(one, nowMs));
+      if (fact.kind === 'case' || fact.kind === 'test')
+        seen['recovered'] = evidence.some((one) => ends(one, fact) && existsAt(one, nowMs));
       view[list].push(seen);
       behind[list].push(fact);
     }
@@ -89,7 +91,7 @@ export class Scene {
   }
 }
 
-/** Whether a fact is a recovery from a case. */
+/** Whether a fact is a recovery from a case or from what a test found. */
 const ends = (fact: Evidence, { at }: Evidence): boolean => fact.kind === 'recovery' && fact.at >= at;
 
 const listOf = Object.fromEntries(listNames.map((name) => [lists[name], name])) as Partial<
@@ -104,6 +106,7 @@ const empty = <T>(): Record<ListName, T[]> => ({
   recoveries: [],
   declarations: [],
   quarantines: [],
+  isolations: [],
 });
 
 function see(fact: Evidence, all: readonly Evidence[], calendar: Calendar): Seen {
@@ -119,6 +122,7 @@ function see(fact: Evidence, all: readonly Evidence[], calendar: Calendar): Seen
       return Object.assign(seen, { number: fact.number, full: fact.number >= fact.course });
     case 'declaration':
     case 'quarantine':
+    case 'isolation':
       return Object.assign(seen, seeInstant('until', fact.until, calendar));
     case 'recovery':
     case 'override':

@@ -35,6 +35,7 @@ export function tellReason(fact: Evidence): ToldReason {
     case 'override':
       return { ...told, until: iso(fact.until), reason: fact.reason };
     case 'quarantine':
+    case 'isolation':
     case 'declaration':
       return fact.until === null ? told : { ...told, until: iso(fact.until) };
     case 'case':

@@ -1,4 +1,7 @@
-/** Items put in order of their keys, equal keys in the order in which they came (a counting sort). */
+import { sortingPairs, wholeNumbers } from './rising.js';
+import { atOneGo, type Sliced } from './sliced.js';
+
+/** Items put in order of their keys, equal keys in the order in which they came. */
 export interface Buckets {
   /** The numbers of all items, key after key. */
   readonly items: Uint32Array;
@@ -6,14 +9,18 @@ export interface Buckets {
   readonly starts: Uint32Array;
 }
 
-/** Sorts items by small whole keys, `0 <= key < keyCount`, in time that grows with items and keys alone. */
-export function bucketsOf(keys: ArrayLike<number>, keyCount: number): Buckets {
-  const starts = new Uint32Array(keyCount + 1);
-  for (let item = 0; item < keys.length; item++) starts[keys[item]! + 1]!++;
-  for (let key = 0; key < keyCount; key++) starts[key + 1]! += starts[key]!;
+/** Sorts items by whole keys, `0 <= key < keyCount`, in time that grows with items and keys alone. */
+export const bucketsOf = (keys: Uint32Array, keyCount: number): Buckets => atOneGo(sortingBuckets(keys, keyCount));
 
-  const next = starts.slice();
-  const items = new Uint32Array(keys.length);
-  for (let item = 0; item < keys.length; item++) items[next[keys[item]!]!++] = item;
-  return { items, starts };
+/** The same, in slices. */
+export function* sortingBuckets(keys: Uint32Array, keyCount: number): Sliced<Buckets> {
+  const pairs = { keys: keys.slice(), items: wholeNumbers(keys.length) };
+  const sorted = yield* sortingPairs(pairs, Math.max(keyCount - 1, 0));
+  const starts = new Uint32Array(keyCount + 1);
+  let begun = 0;
+  for (let at = 0; at < keys.length; at++) {
+    for (const key = sorted.keys[at]!; begun <= key; begun++) starts[begun] = at;
+  }
+  starts.fill(keys.length, begun);
+  return { items: sorted.items, starts };
 }

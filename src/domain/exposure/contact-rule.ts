@@ -17,7 +17,7 @@ export class ContactRule {
   private readonly weights: ReadonlyMap<number, number>;
 
   constructor(readonly contact: ZonedContact) {
-    this.days = new LocalDays(contact.timezone);
+    this.days = LocalDays.of(contact.timezone);
     this.lingerMs = toMs(contact.lingerMinutes);
     this.zones = contact.otherZone === 'ignore' ? 'same' : 'all';
     this.otherZone = contact.otherZone === 'ignore' ? 0 : contact.otherZone;

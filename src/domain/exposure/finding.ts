@@ -1,10 +1,11 @@
 import type { StayReader } from './reader.js';
 
-/** A meeting with a carrier that qualifies as an exposure; people and places are the reader's numbers. */
+/** A meeting with a carrier that qualifies as an exposure. */
 export interface Witness {
   /** The moment of exposure. */
   readonly exposedAt: number;
-  readonly via: number;
+  /** Who exposed the person: a number in the list of the level's carriers, which is in order of their ids. */
+  readonly carrier: number;
   /** The place of the exposed person's stay. */
   readonly place: number;
   /** What the two shared: `[from, to)`. */
@@ -16,12 +17,12 @@ export interface Witness {
 
 /**
  * Orders the meetings of one person by how well they witness the exposure (SPEC 5.5): the earliest, then the lowest
- * `via`, the lowest venue, the longest. Meetings alike in all that are of stays that overlap: the surest speaks.
+ * carrier, the lowest venue, the longest. Meetings alike in all that are of stays that overlap: the surest speaks.
  */
 export function byWitness(reader: StayReader): (a: Witness, b: Witness) => number {
   return (a, b) =>
     a.exposedAt - b.exposedAt ||
-    (a.via === b.via ? 0 : byText(reader.personId(a.via), reader.personId(b.via))) ||
+    a.carrier - b.carrier ||
     (a.place === b.place ? 0 : byText(reader.place(a.place).venue, reader.place(b.place).venue)) ||
     b.to - b.from - (a.to - a.from) ||
     b.trust - a.trust;

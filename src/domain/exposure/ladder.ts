@@ -6,32 +6,50 @@ import type { Airs } from './airs.js';
  * nobody's first choice as witness, now or later.
  */
 export class Ladder {
-  private readonly rungs: number[] = [];
+  /** The rungs are `[bottom, top)` of this. */
+  private rungs = new Uint32Array(64);
+  private bottom = 0;
+  private top = 0;
 
   constructor(private readonly airs: Airs) {}
 
   clear(): void {
-    this.rungs.length = 0;
+    this.bottom = 0;
+    this.top = 0;
   }
 
   /** Puts an air in its place, unless it is outstayed; takes away those it outstays. */
   add(air: number): void {
     const { carrier, to } = this.airs;
-    let place = this.rungs.length;
-    while (place > 0 && carrier[this.rungs[place - 1]!]! >= carrier[air]!) place--;
-    if (place > 0 && to[this.rungs[place - 1]!]! >= to[air]!) return;
+    if (this.top === this.rungs.length) this.makeRoom();
+    const { rungs, bottom, top } = this;
+    let place = top;
+    while (place > bottom && carrier[rungs[place - 1]!]! >= carrier[air]!) place--;
+    if (place > bottom && to[rungs[place - 1]!]! >= to[air]!) return;
 
     let outstayed = place;
-    while (outstayed < this.rungs.length && to[this.rungs[outstayed]!]! <= to[air]!) outstayed++;
-    this.rungs.splice(place, outstayed - place, air);
+    while (outstayed < top && to[rungs[outstayed]!]! <= to[air]!) outstayed++;
+    if (outstayed !== place + 1 && outstayed < top) rungs.copyWithin(place + 1, outstayed, top);
+    rungs[place] = air;
+    this.top = top + place + 1 - outstayed;
   }
 
   /**
-   * The air of the lowest carrier that lasts until an instant, or undefined. What does not last so long is dropped for
-   * good: ask for later and later instants only.
+   * The air of the lowest carrier that lasts until an instant, or -1. What does not last so long is dropped for good:
+   * ask for later and later instants only.
    */
-  lowestUntil(instant: number): number | undefined {
-    while (this.rungs.length > 0 && this.airs.to[this.rungs[0]!]! < instant) this.rungs.shift();
-    return this.rungs[0];
+  lowestUntil(instant: number): number {
+    const { to } = this.airs;
+    while (this.bottom < this.top && to[this.rungs[this.bottom]!]! < instant) this.bottom++;
+    return this.bottom < this.top ? this.rungs[this.bottom]! : -1;
+  }
+
+  private makeRoom(): void {
+    const kept = this.rungs.subarray(this.bottom, this.top);
+    const rungs = new Uint32Array(Math.max(64, kept.length * 2));
+    rungs.set(kept);
+    this.rungs = rungs;
+    this.top = kept.length;
+    this.bottom = 0;
   }
 }

@@ -10,12 +10,25 @@ export interface LocalDay {
   readonly to: number;
 }
 
-/** The calendar of one time zone. Luxon is asked once for each day that is met, not once for each instant. */
+const calendars = new Map<string, LocalDays>();
+
+/**
+ * The calendar of one time zone. Luxon is asked once for each day that is met, not once for each instant, and what it
+ * said is kept for whoever asks next.
+ */
 export class LocalDays {
   private readonly byUtcDay = new Map<number, LocalDay[]>();
   private readonly byNumber = new Map<number, LocalDay>();
 
   constructor(readonly zone: string) {}
+
+  static of(zone: string): LocalDays {
+    const known = calendars.get(zone);
+    if (known) return known;
+    const days = new LocalDays(zone);
+    calendars.set(zone, days);
+    return days;
+  }
 
   /** The local day that holds an instant. */
   at(ms: number): LocalDay {

@@ -1,7 +1,7 @@
 import { airsOf } from './airs.js';
 import type { ContactRule } from './contact-rule.js';
 import { wholeMinutes, type Exposure } from './exposure.js';
-import { byText, type Witness } from './finding.js';
+import { byText } from './finding.js';
 import type { PersonSpan, StandingReader, StayReader } from './reader.js';
 import type { Found, Roll } from './roll.js';
 import { roomsOf } from './rooms.js';
@@ -10,8 +10,8 @@ import { carrierWindow, type Standing, type TracedCase } from './windows.js';
 
 /** People of one level with the instants of their exposure beside them. */
 export interface Exposed {
-  readonly people: readonly number[];
-  readonly exposedAt: readonly number[];
+  readonly people: ArrayLike<number>;
+  readonly exposedAt: ArrayLike<number>;
 }
 
 const nothing: Standing = { isolations: [], negatives: [] };
@@ -23,12 +23,12 @@ export async function carriersOf(
   reader: StayReader,
   standing: StandingReader,
 ): Promise<PersonSpan[]> {
-  const ids = people.map((person) => reader.personId(person));
+  const ids = Array.from(people, (person) => reader.personId(person));
   const known = await standing(ids);
   const order = [...ids.keys()].sort((a, b) => byText(ids[a]!, ids[b]!));
   return order.flatMap((each) => {
     const window = carrierWindow(exposedAt[each]!, known.get(ids[each]!) ?? nothing, rule.contact, rule.days);
-    return window ? [{ person: people[each]!, ...window }] : [];
+    return window ? [{ person: people[each]!, from: window.from, to: window.to }] : [];
   });
 }
 
@@ -37,34 +37,40 @@ export async function exposedBy(
   carriers: readonly PersonSpan[],
   rule: ContactRule,
   reader: StayReader,
-  roll: Roll,
+  { roll, isLast }: { roll: Roll; isLast: boolean },
 ): Promise<Found> {
   const rooms = roomsOf(airsOf(carriers, await reader.staysOf(carriers), rule), rule, reader);
-  const answer = await reader.staysAt(rooms.stretches, rule.zones);
+  const parts = await reader.staysAt(rooms.stretches, rule.zones);
   roll.grow();
-  new Sweep(carriers, rooms, rule, reader).over(answer, roll);
-  return roll.close();
+  const sweep = new Sweep(rooms, rule, reader);
+  for (const part of parts) sweep.over(part, roll);
+  return roll.close(isLast);
+}
+
+/** Of whom the rows of a level above the first tell. */
+export interface Deeper {
+  readonly traced: TracedCase;
+  readonly level: number;
+  readonly carriers: readonly PersonSpan[];
+  readonly found: Found;
 }
 
 /** What an exposure above level 1 tells: its witness stands for all of it (SPEC 5.5). */
-export function deeperRow(
-  { traced, level, reader }: { traced: TracedCase; level: number; reader: StayReader },
-  person: number,
-  { exposedAt, via, place, from, to, trust }: Witness,
-): Exposure {
+export function deeperRow({ traced, level, carriers, found }: Deeper, at: number, reader: StayReader): Exposure {
+  const [from, to] = [found.from[at]!, found.to[at]!];
   return {
     case: traced.id,
-    person: reader.personId(person),
+    person: reader.personId(found.people[at]!),
     level,
-    exposedAt,
-    via: reader.personId(via),
-    venue: reader.place(place).venue,
+    exposedAt: found.exposedAt[at]!,
+    via: reader.personId(carriers[found.carrier[at]!]!.person),
+    venue: reader.place(found.place[at]!).venue,
     from,
     to,
     minutes: wholeMinutes(to - from),
     dose: null,
     lastAt: to,
-    trust,
+    trust: found.trust[at]!,
     encounters: [],
   };
 }

@@ -27,7 +27,7 @@ export interface PlaceSpan extends Span {
   readonly place: number;
 }
 
-/** Stays of people: entry i is stay number `stay[i]`, at `place[i]`, of the person of question `asked[i]`. */
+/** Stays of people, or a part of them: entry i is stay number `stay[i]`, at `place[i]`, of the person of question `asked[i]`. */
 export interface StaysOfPeople {
   readonly stays: StayColumns;
   readonly asked: ArrayLike<number>;
@@ -43,33 +43,34 @@ export interface Run {
   readonly end: number;
 }
 
-/** Stays at places, as runs of columns that need not be copied. */
+/** Stays at places, or a part of them, as runs of columns that need not be copied. */
 export interface StaysAtPlaces {
   readonly stays: StayColumns;
   readonly runs: readonly Run[];
 }
 
 /**
- * What the rule asks of those who hold the stays (DESIGN section 4). People and places are numbers, which stay the
+ * What the rule asks of those who hold the stays (DESIGN section 4). A reader may hold them in several parts, each with
+ * columns of its own (the sorted mass and what came since): so it answers, and the rule adds up. People and places are numbers, which stay the
  * same for as long as a reader lives; passes of checkpoints are not among the stays.
  */
 export interface StayReader {
+  /** The same for all readers that give the same numbers to the same people: what is kept by number serves them all. */
+  readonly numbering?: object;
   /** One more than the highest number given to a person so far; an answer may raise it. */
   readonly personCount: number;
   /** The number of a person; undefined for somebody without any stay. */
   personNumber(id: string): number | undefined;
   /** The id as exports print it. */
   personId(person: number): string;
-  /** One more than the highest number given to a place so far. */
-  readonly placeCount: number;
   place(place: number): Place;
-  /** The stays of these people that meet these spans, in the order of the questions. */
-  staysOf(asked: readonly PersonSpan[]): Eventually<StaysOfPeople>;
+  /** The stays of these people that meet these spans, in parts, each in the order of the questions. */
+  staysOf(asked: readonly PersonSpan[]): Eventually<readonly StaysOfPeople[]>;
   /**
-   * The stays that meet these spans at these places, each once for each question, in the order of the questions; there
+   * The stays that meet these spans at these places, in parts: each stay once for each question, in one of them. There
    * may be more than asked for, the rule looks again. `all` answers for every zone of the place's venue.
    */
-  staysAt(asked: readonly PlaceSpan[], zones: 'same' | 'all'): Eventually<StaysAtPlaces>;
+  staysAt(asked: readonly PlaceSpan[], zones: 'same' | 'all'): Eventually<readonly StaysAtPlaces[]>;
 }
 
 /** What is known of the isolations and tests of these people; who is left out has none. */

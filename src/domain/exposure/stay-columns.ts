@@ -16,11 +16,8 @@ export interface Columns {
 
 /** Stays as columns: 17 bytes each, nothing to collect, read by index without checks. */
 export class StayColumns {
-  private readonly columns: Columns;
-
-  constructor(columns: Columns) {
-    this.columns = columns;
-  }
+  /** The columns themselves are for loops over very many stays, which take no call for each. */
+  constructor(readonly columns: Columns) {}
 
   get count(): number {
     return this.columns.person.length;

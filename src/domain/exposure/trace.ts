@@ -1,6 +1,6 @@
 import type { ContactRule } from './contact-rule.js';
 import type { Exposure } from './exposure.js';
-import { contactsOf, levelOneRow } from './level-one.js';
+import { contactsOf } from './level-one.js';
 import { carriersOf, deeperRow, exposedBy, type Exposed } from './next-level.js';
 import type { StandingReader, StayReader } from './reader.js';
 import { Roll } from './roll.js';
@@ -23,12 +23,16 @@ export interface Level extends Exposed {
  * and the last is the policy's `maxLevel` or the last that has anybody.
  */
 export async function* trace(traced: TracedCase, rule: ContactRule, reads: Reads): AsyncGenerator<Level> {
-  const roll = new Roll(reads.stays);
-  let found = await firstLevel(traced, rule, reads, roll);
-  while (found && found.people.length > 0) {
-    yield found;
-    if (found.level === rule.contact.maxLevel) return;
-    found = await nextLevel(traced, rule, reads, { roll, found });
+  const roll = Roll.of(reads.stays);
+  try {
+    let found = await firstLevel(traced, rule, reads, roll);
+    while (found && found.people.length > 0) {
+      yield found;
+      if (found.level === rule.contact.maxLevel) return;
+      found = await nextLevel(traced, rule, reads, { roll, found });
+    }
+  } finally {
+    roll.end();
   }
 }
 
@@ -45,13 +49,8 @@ async function firstLevel(
   const contacts = await contactsOf(traced, { person, ...window }, rule, reader);
   roll.grow();
   roll.leaveOut(person);
-  for (const contact of contacts) roll.leaveOut(contact.person);
-  return {
-    level: 1,
-    people: contacts.map((contact) => contact.person),
-    exposedAt: contacts.map(({ witness }) => witness.exposedAt),
-    rows: () => contacts.map((contact) => levelOneRow(traced, contact, reader)),
-  };
+  for (let each = 0; each < contacts.people.length; each++) roll.leaveOut(contacts.people[each]!);
+  return { level: 1, ...contacts };
 }
 
 async function nextLevel(
@@ -62,12 +61,12 @@ async function nextLevel(
 ): Promise<Level> {
   const level = so.found.level + 1;
   const carriers = await carriersOf(so.found, rule, reader, standing);
-  const { people, witnesses } = await exposedBy(carriers, rule, reader, so.roll);
-  const at = { traced, level, reader };
+  const found = await exposedBy(carriers, rule, reader, { roll: so.roll, isLast: level === rule.contact.maxLevel });
+  const deeper = { traced, level, carriers, found };
   return {
     level,
-    people,
-    exposedAt: witnesses.map(({ exposedAt }) => exposedAt),
-    rows: () => people.map((person, each) => deeperRow(at, person, witnesses[each]!)),
+    people: found.people,
+    exposedAt: found.exposedAt,
+    rows: () => Array.from(found.people, (_, at) => deeperRow(deeper, at, reader)),
   };
 }

@@ -16,6 +16,11 @@ export class PolicyBook {
     }
   }
 
+  /** The same book with one more version in it. */
+  with(policy: Policy): PolicyBook {
+    return new PolicyBook([...this.policies, policy]);
+  }
+
   /**
    * The versions that may speak for a place, the one that goes before first: those of the nearest area, and of one area
    * the newest, which supersedes the others. A place without a unit has the policy without an area.

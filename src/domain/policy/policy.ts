@@ -6,6 +6,14 @@ import { stayPart } from './stays.js';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
+/** More than `share` of a unit's people, but at least `minPeople`, changing colour within `withinMinutes`. */
+const guardPart = z.strictObject({
+  share: z.number().gt(0).max(1),
+  withinMinutes: z.int().min(1).max(1_440),
+  minPeople: z.int().min(1).default(1),
+});
+export type BulkChangeGuard = z.output<typeof guardPart>;
+
 /**
  * One published version of the rules of one area: dated, never changed, superseded by another (SPEC section 6).
  * `area` is a unit's code, or null for people, venues and cases without a unit.
@@ -23,6 +31,10 @@ export const policy = z.strictObject({
   admission: admissionPart,
   /** Exposures less sure than this never turn anyone red by themselves (SPEC section 4). */
   minTrustForRed: z.number().min(0).max(1),
+  /** When evidence that changes many colours at once waits for a second officer (SPEC section 6); never without it. */
+  bulkChangeGuard: guardPart.optional(),
+  /** The level of the area, 1 to 4 (Resolution 128/NQ-CP): a higher one than before takes 48 hours' notice. */
+  level: z.int().min(1).max(4).optional(),
   /** How long stays are kept; an installation's own `RETENTION_DAYS` may be shorter. */
   retention: z.strictObject({ stayDays: z.int().min(1).max(3_650) }),
   /** For each part or number: the document it comes from, or a text that begins with `assumption`. */

@@ -17,6 +17,10 @@ export interface FileOptions {
   shiftMs: number;
   /** The unit of whoever imports: new people are at home there. */
   unit?: string | undefined;
-  /** The earlier app that people are from, if the caller named one. */
-  source?: SourceName | undefined;
+  /** The account that imports. */
+  by: string;
+  /** Who the file is from; ids of its rows are that source's own. */
+  source?: string | undefined;
+  /** The earlier app whose columns the file has, if that is who it is from. */
+  earlier?: SourceName | undefined;
 }

@@ -28,7 +28,7 @@ interface RowPerson {
 export class PeopleFiles {
   constructor(private readonly registrations: Registrations) {}
 
-  open({ unit, source }: FileOptions): OpenFile {
+  open({ unit, earlier: source }: FileOptions): OpenFile {
     const reading: Reading =
       source === undefined
         ? { read: readPerson, isSeen: isVerified }

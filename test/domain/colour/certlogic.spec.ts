@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { evaluate, isCertLogicExpression, type CertLogicExpression } from 'certlogic-js';
 import fc from 'fast-check';
+import { validate } from 'certlogic-js/dist/validation/index.js';
+import { colourRule } from '../../../src/domain/policy/colours.js';
 import { compile } from '../../../src/domain/colour/certlogic.js';
 
 interface Assertion {
@@ -40,10 +42,41 @@ function outcome(ask: () => unknown): unknown {
   }
 }
 
-(cases.length ? describe : describe.skip)('the public test suite of CertLogic', () => {
+(cases.length ? describe : describe.skip)('the public test suite of CertLogic (../shared/vectors)', () => {
   it.each(cases)('%s', (_, expr, data, expected) => {
     expect(compile(expr)(data)).toEqual(expected);
   });
+});
+
+interface Validation {
+  name: string;
+  cases: { certLogicExpression: unknown; issues: unknown[]; directive?: string }[];
+}
+const validations = new URL('../validation-testSuite/', folder);
+const forms = existsSync(validations)
+  ? asked(
+      readdirSync(validations).flatMap((name) => {
+        const suite = JSON.parse(readFileSync(new URL(name, validations), 'utf8')) as Validation;
+        return suite.cases.map((one, at) => ({ ...one, at: `${suite.name} › ${at}` }));
+      }),
+    ).map(({ at, certLogicExpression, issues }) => [at, certLogicExpression, issues] as const)
+  : [];
+
+/** Whether a policy may hold an expression: of good form, and nothing in it that has no meaning for colours. */
+const isTaken = (Logic: unknown): boolean => {
+  const Description = ['vi', 'en'].map((lang) => ({ lang, desc: 'text' }));
+  return colourRule.safeParse({ Identifier: 'a', Description, Logic, colour: 'red' }).success;
+};
+
+(forms.length ? describe : describe.skip)('the public validation suite of CertLogic (../shared/vectors)', () => {
+  it.each(forms)('%s', (_, expr, issues) => {
+    expect(validate(expr)).toHaveLength(issues.length);
+    if (issues.length > 0) expect(isTaken(expr)).toBe(false);
+  });
+});
+
+afterAll(() => {
+  process.stdout.write(`CertLogic: ${cases.length} assertions and ${forms.length} forms of the public suites\n`);
 });
 
 const path = fc.constantFrom(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { colourAt, colourOf } from '../../../src/domain/colour/colour.js';
+import { inForce } from '../../../src/domain/policy/policy.js';
 import {
   aCase,
   aDose,
@@ -107,8 +108,11 @@ describe('the place that asks', () => {
 
   it('has the policy of the nearest area it is a part of', () => {
     const place = ['27007', '79', 'VN'];
-    expect(colourAt(somebody(), shipped.of(place)[0], now).policy).toEqual({ id: 'national', version: '2021-12-demo' });
-    expect(colourAt(somebody(), shipped.of(['27', 'VN'])[0], now).policy).toEqual({
+    expect(colourAt(somebody(), inForce(shipped.of(place), now), now).policy).toEqual({
+      id: 'national',
+      version: '2021-12-demo',
+    });
+    expect(colourAt(somebody(), inForce(shipped.of(['27', 'VN']), now), now).policy).toEqual({
       id: 'national',
       version: '2021-12',
     });
@@ -117,12 +121,20 @@ describe('the place that asks', () => {
   it('changes when a published version begins and when it ends', () => {
     const begins = at('2021-12-16T00:00:00');
     const ends = at('2022-02-21T00:00:00');
-    expect(colourOf(somebody(), shipped.of(['VN']), begins - 1)).toMatchObject({
-      colour: 'grey',
-      nextChangeAt: begins,
+    const alone = [national];
+    expect(colourOf(somebody(), alone, begins - 1)).toMatchObject({ colour: 'grey', nextChangeAt: begins });
+    expect(colourOf(somebody(), alone, begins)).toMatchObject({ colour: 'green', nextChangeAt: ends });
+    expect(colourOf(somebody(), alone, ends)).toMatchObject({ rule: 'no-policy', nextChangeAt: null });
+  });
+
+  it('goes from one version to the one that supersedes it at the midnight between them', () => {
+    const f1 = somebody(anExposure(at('2022-02-16T10:00:00')));
+    const begins = at('2022-02-21T00:00:00');
+    expect(colourOf(f1, shipped.of(['VN']), begins - 1)).toMatchObject({
+      policy: { version: '2021-12' },
+      nextChangeAt: at('2022-02-23T00:00:00'),
     });
-    expect(colourOf(somebody(), shipped.of(['VN']), begins)).toMatchObject({ colour: 'green', nextChangeAt: ends });
-    expect(colourOf(somebody(), shipped.of(['VN']), ends)).toMatchObject({ rule: 'no-policy', nextChangeAt: null });
+    expect(colourOf(f1, shipped.of(['VN']), begins)).toMatchObject({ policy: { version: '2022-02-762' } });
   });
 
   it('obeys the newest of two versions in force', () => {

@@ -19,10 +19,6 @@ export class LateReader implements StayReader {
     return this.people.length;
   }
 
-  get placeCount(): number {
-    return this.places.length;
-  }
-
   personNumber(id: string): number {
     const known = this.people.indexOf(id);
     return known >= 0 ? known : this.people.push(id) - 1;
@@ -43,12 +39,13 @@ export class LateReader implements StayReader {
         .filter((stay) => stay.person === this.personId(person) && stay.in < to && stay.out > from)
         .map((stay) => ({ stay, question })),
     );
-    return {
+    const part = {
       stays: this.columns(found.map(({ stay }) => stay)),
       asked: found.map(({ question }) => question),
       stay: [...found.keys()],
       place: found.map(({ stay }) => this.placeNumber(stay)),
     };
+    return [part];
   }
 
   async staysAt(asked: readonly PlaceSpan[], zones: 'same' | 'all') {
@@ -70,7 +67,7 @@ export class LateReader implements StayReader {
         list.push(...run);
       }
     }
-    return { stays: this.columns(list), runs };
+    return [{ stays: this.columns(list), runs }];
   }
 
   private placeNumber({ venue, zone }: WorldStay): number {

@@ -18,6 +18,7 @@ import { PoliciesModule } from '../../../src/policies.js';
 import { StatusNewsModule } from '../../../src/status-news.js';
 import { TraceNewsModule } from '../../../src/trace-news.js';
 import { Followers } from '../../../workers/trace/followers.js';
+import { StayKeeper } from '../../../workers/trace/stay-keeper.js';
 import { Tracing } from '../../../workers/trace/tracing.js';
 import { TraceWorker } from '../../../workers/trace.worker.js';
 
@@ -25,6 +26,7 @@ import { TraceWorker } from '../../../workers/trace.worker.js';
 @Module({
   imports: [CoreModule, PoliciesModule, StatusNewsModule, TraceNewsModule],
   providers: [
+    StayKeeper,
     Tracing,
     TraceWorker,
     { provide: Followers, useValue: { start: () => undefined, stop: async () => undefined } },
@@ -43,6 +45,7 @@ export class CaseBench {
   static async open(): Promise<CaseBench> {
     process.env['DATA_DIR'] = mkdtempSync(join(tmpdir(), 'vetxanh-cases-'));
     process.env['LOG_LEVEL'] ??= 'silent';
+    process.env['STAY_READER'] = 'graph'; // stays are put into the graph by hand here, past the streams
     const app = await createApi();
     await migrate(app.get(Graph), Date.now());
     await app.listen(0, '127.0.0.1');

@@ -32,8 +32,9 @@ export interface House {
   close: () => Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
-  process.env['DATA_DIR'] = mkdtempSync(join(tmpdir(), 'vetxanh-house-'));
+/** Two houses with one data folder are two processes of one installation. */
+export async function openHouse(dataDir = mkdtempSync(join(tmpdir(), 'vetxanh-house-'))): Promise<House> {
+  process.env['DATA_DIR'] = dataDir;
   process.env['LOG_LEVEL'] ??= 'silent';
   const app = await createApi();
   const graph = app.get(Graph);

@@ -1,10 +1,14 @@
 /** A column of numbers whose length is not known beforehand; doubles its room, so that adding costs the same each. */
-export class Growing<T extends Float64Array | Uint32Array> {
-  private values: T;
+export class Growing<T extends Float64Array | Uint32Array | Uint8Array> {
+  /** Valid up to {@link length}; another array after each doubling. */
+  values: T;
   private used = 0;
 
-  constructor(private readonly make: new (length: number) => T) {
-    this.values = new make(1_024);
+  constructor(
+    private readonly make: new (length: number) => T,
+    room = 1_024,
+  ) {
+    this.values = new make(room);
   }
 
   get length(): number {
@@ -19,6 +23,11 @@ export class Growing<T extends Float64Array | Uint32Array> {
     }
     this.values[this.used] = value;
     return this.used++;
+  }
+
+  /** Forgets the values and keeps their room. */
+  clear(): void {
+    this.used = 0;
   }
 
   /** The values so far, not copied: read them before adding more. */

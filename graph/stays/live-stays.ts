@@ -1,0 +1,140 @@
+import type {
+  PersonSpan,
+  Place,
+  PlaceSpan,
+  StayReader,
+  StaysAtPlaces,
+  StaysOfPeople,
+} from '../../src/domain/exposure/reader.js';
+import type { Sliced } from '../../src/domain/exposure/sliced.js';
+import type { MemoryStays } from './memory-stays.js';
+import { merging } from './merge-stays.js';
+import type { VenueFacts } from './places.js';
+import { StayTable, type NumberedStay, type StayEntry } from './stay-table.js';
+import { StayTail } from './stay-tail.js';
+
+/** A stay with what is known of its venue. */
+export type KnownStay = StayEntry & { facts: VenueFacts };
+
+/** All stays of a person that end after an instant, as the graph holds them by now. */
+export interface Told {
+  person: string;
+  /** Stays that ended by then are not told of and stay as they are. */
+  afterMs: number;
+  stays: readonly KnownStay[];
+}
+
+/** A tail of this many stays is merged, or one that is this part of the mass (assumptions). */
+const mergeFrom = 20_000;
+const mergeShare = 1 / 50;
+
+/**
+ * Stays in memory that change: a sorted mass, in which a stay that is gone is emptied where it stands, and a small tail
+ * of what came since. Answers at once, also while the tail is being merged: an answer has a part of each.
+ */
+export class LiveStays implements StayReader {
+  private tail: StayTail;
+  /** What is told while a merge runs; it is told again to what comes of the merge. */
+  private meanwhile: Told[] | undefined;
+
+  /** `late` are stays beside the mass, none of them in it. */
+  constructor(
+    private mass: MemoryStays = new StayTable().build(),
+    late: readonly NumberedStay[] = [],
+  ) {
+    this.tail = new StayTail(mass.places);
+    for (const stay of late) this.tail.add(stay);
+  }
+
+  get numbering(): object {
+    return this.mass.people;
+  }
+
+  /** What is kept at the moment; stays that are gone but not merged away yet are counted. */
+  get counts(): { stays: number; people: number; venues: number; tail: number; bytes: number } {
+    const { stays, ...counts } = this.mass.counts;
+    return { ...counts, stays: stays + this.tail.added, tail: this.tail.added, bytes: this.mass.bytes };
+  }
+
+  get personCount(): number {
+    return this.mass.personCount;
+  }
+
+  personNumber(id: string): number | undefined {
+    return this.mass.personNumber(id);
+  }
+
+  personId(person: number): string {
+    return this.mass.personId(person);
+  }
+
+  place(place: number): Place {
+    return this.mass.place(place);
+  }
+
+  staysOf(asked: readonly PersonSpan[]): StaysOfPeople[] {
+    const parts = this.mass.staysOf(asked);
+    return this.tail.added > 0 ? [...parts, this.tail.staysOf(asked)] : parts;
+  }
+
+  staysAt(asked: readonly PlaceSpan[], zones: 'same' | 'all'): StaysAtPlaces[] {
+    const parts = this.mass.staysAt(asked, zones);
+    return this.tail.added > 0 ? [...parts, this.tail.staysAt(asked, zones)] : parts;
+  }
+
+  /** Whether the tail has grown long. */
+  get wantsMerge(): boolean {
+    return this.tail.added > Math.max(mergeFrom, this.mass.stays.count * mergeShare);
+  }
+
+  /** Takes what a person's stays are by now; telling the same again changes nothing. */
+  tell(told: Told): void {
+    this.meanwhile?.push(told);
+    const { people, places } = this.mass;
+    const person = people.of(told.person);
+    const wanted = new Map<string, NumberedStay>();
+    for (const { venue, zone, facts, in: from, out: to, trust } of told.stays) {
+      if (to <= told.afterMs) continue;
+      const stay = { person, place: places.numberOf(venue, zone, facts), from, to, trust };
+      const known = wanted.get(keyOf(stay));
+      if (!known || known.trust < trust) wanted.set(keyOf(stay), stay);
+    }
+    this.removeAllBut(wanted, person, told.afterMs);
+    for (const stay of wanted.values()) this.tail.add(stay);
+  }
+
+  /** Merges the tail into the mass, in slices; stays that ended by the horizon are left out. */
+  *merge(horizonMs: number): Sliced<void> {
+    this.meanwhile = [];
+    const mass = yield* merging(this.mass, this.tail, horizonMs);
+    const again = this.meanwhile;
+    this.meanwhile = undefined;
+    this.mass = mass;
+    this.tail = new StayTail(mass.places);
+    for (const told of again) this.tell(told);
+  }
+
+  /** The sorted mass as it is now, and the stays beside it. */
+  parts(): { mass: MemoryStays; late: NumberedStay[] } {
+    return { mass: this.mass, late: this.tail.all() };
+  }
+
+  /** Takes away a person's stays that are not wanted, and leaves wanted only what is not there yet. */
+  private removeAllBut(wanted: Map<string, NumberedStay>, person: number, afterMs: number): void {
+    const { mass, tail } = this;
+    const isWanted = (stay: NumberedStay) => {
+      if (stay.to <= afterMs) return true;
+      if (wanted.get(keyOf(stay))?.trust !== stay.trust) return false;
+      return wanted.delete(keyOf(stay));
+    };
+    const { stays } = mass;
+    for (const row of mass.ofOne(person)) {
+      const [from, to, trust] = [stays.from(row), stays.to(row), stays.trust(row)];
+      if (to === from) continue;
+      if (!isWanted({ person, place: mass.placeOf(row), from, to, trust })) stays.columns.length[row] = 0;
+    }
+    for (const row of [...tail.rowsOf(person)]) if (!isWanted(tail.stay(row))) tail.remove(row);
+  }
+}
+
+const keyOf = ({ place, from, to }: NumberedStay): string => `${place}|${from}|${to}`;

@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { LOG, type Logger } from '../../config/log.js';
+import { Vault } from '../../config/vault.js';
+import { Graph } from '../../graph/graph.js';
+import type { IdentityCode } from '../domain/codes/identity-code.js';
+import { strongOf } from '../domain/identity/register.js';
+import { keyOf } from '../people/sealed.js';
+import { Newcomers } from './newcomers.js';
+import { within } from './within.js';
+
+/** How long a door waits for the graph before it goes on with what Redis knows (assumption). */
+const graphWithinMs = 1_000;
+
+/** Papers that are remembered, and for how long: two links of one person made or undone meanwhile (assumptions). */
+const limits = { max: 50_000, ttl: 60_000, ttlResolution: 1_000 };
+
+/** Somebody who waits to be told whom identifiers lead to; the surest first. */
+interface Asking {
+  keys: string[];
+  found: (person: string | undefined) => void;
+  failed: (error: Error) => void;
+}
+
+/**
+ * Finds whom a paper is of: by the keyed hashes of its numbers, in the graph, everybody who asks in one turn of the loop
+ * in one query. A paper of somebody who is not known makes a person of them. Own cards do not come here.
+ */
+@Injectable()
+export class Identify {
+  private readonly known = new LRUCache<string, string>(limits);
+  private asking: Asking[] = [];
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly vault: Vault,
+    private readonly newcomers: Newcomers,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /** The person behind a paper that names somebody; throws when neither the graph nor Redis can be asked. */
+  async find({ kind, person: fields }: IdentityCode): Promise<string> {
+    const keys = strongOf(fields).map((each) => keyOf(this.vault, each));
+    const remembered = keys.map((key) => this.known.get(key)).find((person) => person !== undefined);
+    if (remembered !== undefined) return remembered;
+    const person = await this.lookUp(keys).then(
+      (found) => found ?? this.newcomers.make(keys, fields),
+      (error: Error) => {
+        this.log.warn({ fact: 'identity-not-looked-up', kind, reason: error.message });
+        return this.newcomers.reserve(keys, fields);
+      },
+    );
+    this.known.set(keys[0]!, person);
+    return person;
+  }
+
+  private lookUp(keys: string[]): Promise<string | undefined> {
+    if (this.asking.length === 0) setImmediate(() => void this.ask(this.asking.splice(0)));
+    return new Promise((found, failed) => this.asking.push({ keys, found, failed }));
+  }
+
+  private async ask(asking: Asking[]): Promise<void> {
+    try {
+      const keys = [...new Set(asking.flatMap((one) => one.keys))];
+      const rows = await within(graphWithinMs, this.graph.read('people/ids_by_identifiers', { keys }));
+      const holders = new Map(rows.map(({ key, id }) => [key, id]));
+      const reserved = asking.map((one) => {
+        const person = one.keys.map((key) => holders.get(key)).find((id) => id !== undefined);
+        one.found(person);
+        return person === undefined ? [] : [[one.keys[0]!, person] as const];
+      });
+      await this.newcomers.remember(reserved.flat());
+    } catch (error) {
+      for (const one of asking) one.failed(error as Error);
+    }
+  }
+}

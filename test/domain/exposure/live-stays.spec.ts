@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { directVenueId } from '../../../graph/stays/direct-venue.js';
+import { LiveStays, type KnownStay } from '../../../graph/stays/live-stays.js';
+import { StayTable } from '../../../graph/stays/stay-table.js';
+import { atOneGo } from '../../../src/domain/exposure/sliced.js';
+import type { StayColumns } from '../../../src/domain/exposure/stay-columns.js';
+import type { World } from '../../reference/world.js';
+import { exposuresOf, inOrder, written } from './ask.js';
+import { world } from './worlds.js';
+
+const numRuns = Number(process.env['WORLDS'] ?? 300);
+
+/** All stays of a world, those of direct encounters among them, by person. */
+function staysByPerson({ stays, encounters, settings }: World): Map<string, KnownStay[]> {
+  const all: KnownStay[] = stays.map((stay) => ({ ...stay, facts: { setting: settings[stay.venue] } }) as KnownStay);
+  for (const { kind, personA, personB, from, to } of encounters) {
+    const venue = directVenueId({ kind, people: [personA, personB], from });
+    for (const person of [personA, personB]) {
+      all.push({ person, venue, zone: '', in: from, out: to, trust: 1, facts: { direct: kind } });
+    }
+  }
+  const people = new Map<string, KnownStay[]>();
+  for (const stay of all) people.set(stay.person, [...(people.get(stay.person) ?? []), stay]);
+  return people;
+}
+
+/** What happens to one person's stays until all is as the world says. */
+const history = fc.array(
+  fc.record({
+    person: fc.nat(7),
+    /** Which of the person's stays are there, by the bits; the last telling has all. */
+    there: fc.nat(),
+    /** Whether the trusts are the wrong ones for now. */
+    unsure: fc.boolean(),
+    then: fc.constantFrom('nothing', 'nothing', 'merge', 'begin', 'end'),
+  }),
+  { maxLength: 20 },
+);
+
+function merged(live: LiveStays, horizonMs: number): StayColumns {
+  atOneGo(live.merge(horizonMs));
+  return live.parts().mass.stays;
+}
+
+describe('live stays', () => {
+  it('answer as those that were read at once, whatever changed on the way and whenever that was merged', async () => {
+    await fc.assert(
+      fc.asyncProperty(world, history, fc.boolean(), async (given, steps, startsFull) => {
+        const people = [...staysByPerson(given)];
+        const table = new StayTable();
+        if (startsFull) for (const [, stays] of people) for (const stay of stays) table.add(stay, stay.facts);
+        const live = new LiveStays(table.build());
+        let merge: Generator<void, void> | undefined;
+        const slice = () => merge?.next().done && (merge = undefined);
+        for (const { person, there, unsure, then } of steps) {
+          const [id, stays] = people[person % Math.max(people.length, 1)] ?? ['nobody', []];
+          const some = stays.filter((_, at) => (there >> at) & 1);
+          const told = some.map((stay) => (unsure ? { ...stay, trust: stay.trust / 2 } : stay));
+          live.tell({ person: id, afterMs: -Infinity, stays: told });
+          if (then === 'begin') merge ??= live.merge(-Infinity);
+          if (then === 'end' || then === 'merge') while (merge) slice();
+          if (then === 'merge') atOneGo(live.merge(-Infinity));
+          slice();
+        }
+        for (const [id, stays] of people) live.tell({ person: id, afterMs: -Infinity, stays });
+        while (merge) slice();
+        expect(inOrder((await exposuresOf(given, live)).map(written))).toEqual(
+          inOrder((await exposuresOf(given)).map(written)),
+        );
+      }),
+      { numRuns },
+    );
+  }, 600_000);
+
+  it('keep what ended before the instant from which somebody is told of', async () => {
+    const live = new LiveStays();
+    const stay = (from: number, to: number): KnownStay => {
+      return { person: 'a', venue: 'v', zone: '', in: from, out: to, trust: 1, facts: {} };
+    };
+    live.tell({ person: 'a', afterMs: -Infinity, stays: [stay(0, 10), stay(20, 30)] });
+    live.tell({ person: 'a', afterMs: 15, stays: [stay(20, 25)] });
+    const all = merged(live, -Infinity);
+    expect([all.count, all.to(0), all.to(1)]).toEqual([2, 10, 25]);
+  });
+
+  it('lose what ended by the horizon when they are merged', () => {
+    const live = new LiveStays();
+    const stays = [0, 20].map((from): KnownStay => {
+      return { person: 'a', venue: 'v', zone: '', in: from, out: from + 10, trust: 1, facts: {} };
+    });
+    live.tell({ person: 'a', afterMs: -Infinity, stays });
+    expect(merged(live, 10).count).toBe(1);
+  });
+});

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../../config/ids.js';
+import { until } from '../gate/house.js';
+import { district, inMs, neutral, office, rulesFor } from './rules.js';
+import { openTown, type Town } from './town.js';
+
+let town: Town;
+let { draft, simulate, approve, publish } = {} as ReturnType<typeof office>;
+beforeAll(async () => {
+  town = await openTown();
+  ({ draft, simulate, approve, publish } = office(town));
+});
+afterAll(() => town.close());
+
+describe('a draft', () => {
+  it('is tried, approved by two officers, and then a published version that never changes', async () => {
+    const { area } = await district(town, 1);
+    const body = rulesFor(area);
+    const { status, body: made } = await draft(body);
+    expect([status, made.state]).toEqual([201, 'draft']);
+    expect((await draft(body)).body.id).toBe(made.id);
+    expect(await approve(made.id, 'first')).toMatchObject({
+      status: 409,
+      body: { type: expect.stringMatching(/simulate-first$/) },
+    });
+    expect(await simulate(made.id)).toMatchObject({ status: 200, body: { effect: { people: 1, changed: 1 } } });
+    expect(await approve(made.id, 'first')).toMatchObject({ status: 200, body: { state: 'approved-once' } });
+    expect(await approve(made.id, 'first')).toMatchObject({
+      status: 409,
+      body: { type: expect.stringMatching(/second-officer-needed$/) },
+    });
+    expect(await approve(made.id, 'second')).toMatchObject({
+      status: 200,
+      body: { state: 'published', approvals: ['first', 'second'] },
+    });
+    expect(await approve(made.id, 'third')).toMatchObject({
+      status: 409,
+      body: { type: expect.stringMatching(/published$/) },
+    });
+    expect(await draft({ ...body, minTrustForRed: 0.9 })).toMatchObject({ status: 409 });
+    const { body: listed } = await town.ask<{ items: { state: string }[] }>('GET', `/policies?area=${area}`);
+    expect(listed.items).toMatchObject([{ version: body.version, state: 'ahead', publishedAt: expect.any(String) }]);
+  });
+
+  it('of another content starts over', async () => {
+    const { area } = await district(town, 0);
+    const body = rulesFor(area);
+    const { id } = (await draft(body)).body;
+    await simulate(id);
+    await approve(id, 'first');
+    expect((await draft({ ...body, minTrustForRed: 0.5 })).body).toMatchObject({ id, state: 'draft', approvals: [] });
+  });
+
+  it('that would begin before it is published, or raise the level without 48 hours’ notice, is refused', async () => {
+    const { area } = await district(town, 0);
+    const late = (await draft(rulesFor(area, { validFrom: inMs(-1_000) }))).body;
+    await simulate(late.id);
+    expect(await approve(late.id, 'first')).toMatchObject({
+      status: 409,
+      body: { type: expect.stringMatching(/valid-from-past$/) },
+    });
+    const raised = (await draft(rulesFor(area, { level: 3, validFrom: inMs(47 * 3_600_000) }))).body;
+    await simulate(raised.id);
+    expect(await approve(raised.id, 'first')).toMatchObject({
+      status: 409,
+      body: { type: expect.stringMatching(/notice-too-short$/), earliest: expect.any(String) },
+    });
+    const inTime = (await draft(rulesFor(area, { level: 3, validFrom: inMs(49 * 3_600_000) }))).body;
+    await simulate(inTime.id);
+    expect(await approve(inTime.id, 'first')).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ['that is no policy', { id: 'x' }],
+    [
+      'with a rule that compares days with instants',
+      {
+        colours: [
+          {
+            ...neutral.colours[0],
+            Logic: { after: [{ plusTime: [{ var: 'today' }, 0, 'day'] }, { plusTime: [{ var: 'now' }, 0, 'hour'] }] },
+          },
+        ],
+      },
+    ],
+  ])('%s is refused with its faults', async (_, more) => {
+    const body = 'id' in more ? more : rulesFor('nowhere', more);
+    expect(await draft(body)).toMatchObject({ status: 422, body: { errors: expect.any(Array) } });
+  });
+
+  it('is for officers of the area and above', async () => {
+    expect((await town.ask('POST', '/policies/drafts', { body: rulesFor('x'), role: 'citizen' })).status).toBe(403);
+    expect((await simulate('no-such-draft')).status).toBe(404);
+  });
+});
+
+describe('a dry run', () => {
+  it('says per unit who goes from which colour to which, and the days of quarantine', async () => {
+    const { area, people } = await district(town, 5);
+    const now = rulesFor(area, { validFrom: inMs(20_000) });
+    await publish(now);
+    const lastAt = Date.now() - 86_400_000;
+    for (const person of people.slice(0, 2)) await town.expose(person, { at: lastAt, lastAt });
+    await town.expose(people[2]!, { at: lastAt, lastAt, level: 2 });
+    const { body: made } = await draft(rulesFor(area, { f1: 'yellow' }));
+    const { body } = await simulate(made.id, { replayDays: 3 });
+    expect(body.effect).toMatchObject({
+      people: 5,
+      changed: 2,
+      stricter: 0,
+      looser: 2,
+      changes: { red: { yellow: 2 }, yellow: { yellow: 1 }, green: { green: 2 } },
+      units: [{ unit: area, people: 5, changes: { red: { yellow: 2 } } }],
+    });
+    const { before, after } = body.effect.quarantineDays;
+    expect(after).toBe(0);
+    // Red through day 13 from the day of the meeting, counted from the draft's start a day ahead.
+    expect([2 * 11, 2 * 12]).toContain(before);
+    expect(body.replay).toHaveLength(3);
+    expect(body.replay!.every((day) => day.people === 5)).toBe(true);
+  });
+
+  it('replays the days from what was known then', async () => {
+    const { area, people } = await district(town, 2);
+    await publish(rulesFor(area, { validFrom: inMs(20_000) }));
+    const at = Date.now() - 5 * 86_400_000;
+    await town.expose(people[0]!, { at, lastAt: at });
+    await until(
+      async () => (await town.cypher('MATCH (:Person {id: $id})-[:WAS]->(s) RETURN s', { id: people[0] })).length,
+    );
+    // As if it had been learnt three days ago.
+    await town.cypher('MATCH (:Person {id: $id})-[:WAS]->(s) SET s.at = $at', {
+      id: people[0],
+      at: Date.now() - 2.5 * 86_400_000,
+    });
+    const { body: made } = await draft(rulesFor(area, { f1: 'yellow' }));
+    const { body } = await simulate(made.id, { replayDays: 4 });
+    expect(
+      body.replay!.map(({ changes }) =>
+        Object.values(changes)
+          .map((to) => to.yellow ?? 0)
+          .reduce((a, b) => a + b),
+      ),
+    ).toEqual([0, 0, 1, 1]);
+  });
+
+  it('tries the contact rule on cases: how many more and fewer', async () => {
+    const { area, people } = await district(town, 3);
+    const [carrier, near, brief] = people as [string, string, string];
+    const venue = newId();
+    const from = Date.now() - 3 * 3_600_000;
+    await meet(venue, from, [
+      [carrier, 60],
+      [near, 60],
+      [brief, 10],
+    ]);
+    const { body: confirmed } = await town.ask<{ id: string }>('POST', '/cases', {
+      body: { person: carrier, sampledAt: inMs(0) },
+      role: 'tracer',
+    });
+    const { body: made } = await draft(
+      rulesFor(area, { contact: { ...(neutral as unknown as { contact: object }).contact, minMinutes: 5 } }),
+    );
+    const { body } = await simulate(made.id, { contact: { cases: [confirmed.id] } });
+    expect(body.contact).toMatchObject({ cases: 1, levels: [{ level: 1, before: 0, after: 2, more: 2, fewer: 0 }] });
+    await town.cypher('MATCH (c:Case {id: $id}) DETACH DELETE c', { id: confirmed.id });
+  });
+});
+
+/** People at one place from an instant on, for so many minutes each. */
+async function meet(venue: string, from: number, stays: [person: string, minutes: number][]): Promise<void> {
+  const day = new Date(from + 7 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+  await town.cypher(
+    `CREATE (v:Venue {id: $venue, code: $venue, name: 'a place', kind: 'shop', setting: 'closed', zones: []})
+     CREATE (d:VenueDay {key: $venue + '|' + $day, day: toInteger($day)})-[:OF]->(v)
+     WITH d UNWIND $stays AS s MATCH (p:Person {id: s[0]})
+     CREATE (p)-[:AT {id: s[0] + $venue, in: toInteger($from), out: toInteger($from + s[1] * 60000), zone: '', assumed: false,
+                      open: false, trust: 1.0, kept: true}]->(d)`,
+    { venue, day, from, stays },
+  );
+}

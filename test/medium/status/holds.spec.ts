@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../../config/ids.js';
+import { EvidenceWriter, type NewFact } from '../../../src/evidence/evidence-writer.js';
+import type { ShownHold } from '../../../src/holds/holds.service.js';
+import type { StaffStatus } from '../../../src/status/show.js';
+import { until } from '../gate/house.js';
+import { district, inMs, office, rulesFor } from './rules.js';
+import { openTown, type Town } from './town.js';
+
+let town: Town;
+let { publish } = {} as ReturnType<typeof office>;
+beforeAll(async () => {
+  town = await openTown();
+  ({ publish } = office(town));
+});
+afterAll(() => town.close());
+
+const statusOf = async (person: string) => (await town.ask<StaffStatus>('GET', `/people/${person}/status`)).body;
+const holdsOf = async (unit: string) =>
+  (await town.ask<{ items: ShownHold[] }>('GET', '/holds', { role: 'head' })).body.items.filter(
+    (one) => one.unit === unit,
+  );
+const decide = (id: string, what: string, as: string) =>
+  town.ask<ShownHold & { type: string }>('POST', `/holds/${id}/${what}`, { role: 'head', as });
+
+/** A unit of ten in which two may change colour within ten minutes. */
+async function guarded() {
+  const { area, people } = await district(town, 10);
+  const begins = Date.now() + 12_000;
+  const bulkChangeGuard = { share: 0.2, withinMinutes: 10, minPeople: 1 };
+  const positive = {
+    reduce: [
+      { var: 'tests' },
+      { if: [{ var: 'accumulator' }, true, { '===': [{ var: 'current.result' }, 'positive'] }] },
+      false,
+    ],
+  };
+  const rules = rulesFor(area, { bulkChangeGuard, validFrom: new Date(begins).toISOString() });
+  const [f0, ...rest] = rules.colours;
+  await publish({ ...rules, colours: [{ ...f0, Identifier: 'positive', Logic: positive }, f0, ...rest] });
+  await until(async () => (await statusOf(people[0]!)).colour === 'green', 30_000);
+  return { area, people };
+}
+
+const positiveOf = (person: string): NewFact => ({
+  person,
+  fact: { kind: 'test', id: newId(), test: 'pcr', result: 'positive', at: Date.now() - 3_600_000 },
+});
+const tell = (people: string[], by = 'laboratory') =>
+  town.house.app.get(EvidenceWriter).tell(people.map(positiveOf), by);
+
+describe('evidence that would change many colours at once', () => {
+  it('is held until a second officer releases it', async () => {
+    const { area, people } = await guarded();
+    await tell(people.slice(0, 2));
+    expect(await statusOf(people[0]!)).toMatchObject({ colour: 'red' });
+    await tell(people.slice(2, 6));
+    expect(await statusOf(people[2]!)).toMatchObject({ colour: 'green' });
+    const [hold] = await holdsOf(area);
+    expect(hold).toMatchObject({ state: 'held', people: 4, by: ['laboratory'] });
+    expect(await decide(hold!.id, 'release', 'laboratory')).toMatchObject({
+      status: 409,
+      body: { type: expect.stringMatching(/second-officer-needed$/) },
+    });
+    expect(await decide(hold!.id, 'release', 'another')).toMatchObject({ status: 200, body: { state: 'released' } });
+    expect(await statusOf(people[2]!)).toMatchObject({ colour: 'red' });
+    expect(await decide(hold!.id, 'drop', 'another')).toMatchObject({ status: 409 });
+  });
+
+  it('is dropped by a second officer, for good', async () => {
+    const { area, people } = await guarded();
+    const facts = people.slice(0, 5).map(positiveOf);
+    await town.house.app.get(EvidenceWriter).tell(facts, 'laboratory');
+    const [hold] = await holdsOf(area);
+    expect(await decide(hold!.id, 'drop', 'another')).toMatchObject({ status: 200, body: { state: 'dropped' } });
+    expect(await town.house.app.get(EvidenceWriter).tell(facts, 'laboratory')).toEqual([]);
+    expect(await statusOf(people[0]!)).toMatchObject({ colour: 'green' });
+  });
+
+  it('that changes no colour is not held', async () => {
+    const { area, people } = await guarded();
+    const facts = people.map((person): NewFact => ({
+      person,
+      fact: { kind: 'dose', id: newId(), number: 1, course: 2, at: Date.parse(inMs(-86_400_000)) },
+    }));
+    await town.house.app.get(EvidenceWriter).tell(facts, 'clinic');
+    expect(await holdsOf(area)).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { newId } from '../../../config/ids.js';
+import type { ShownDraft, Simulated } from '../../../src/drafts/shown.js';
+import type { Town } from './town.js';
+
+export const neutral = JSON.parse(
+  readFileSync(new URL('../../../config/policies/neutral.json', import.meta.url), 'utf8'),
+) as {
+  colours: { Identifier: string; colour: string }[];
+};
+export const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+/** The neutral rules for an area of the test's own, an F1 red or of another colour. */
+export function rulesFor(area: string, { f1 = 'red', ...more }: { f1?: string; [field: string]: unknown } = {}) {
+  const colours = neutral.colours.map((rule) => (rule.Identifier === 'F1' ? { ...rule, colour: f1 } : rule));
+  return { ...neutral, id: `rules-${area}`, version: newId(), area, colours, validFrom: inMs(86_400_000), ...more };
+}
+
+/** A unit of the test's own with people in it. */
+export async function district(town: Town, people: number) {
+  const area = `d-${newId()}`;
+  await town.house.graph.write('units/save', {
+    rows: [{ code: area, name: area, parent: null, level: 'district', validFrom: null, validTo: null }],
+  });
+  const ids: string[] = [];
+  for (let at = 0; at < people; at++) ids.push(await town.house.person());
+  await town.cypher('MATCH (p:Person) WHERE p.id IN $ids SET p.unit = $area', { ids, area });
+  return { area, people: ids };
+}
+
+/** What officers do with drafts. */
+export function office(town: Town) {
+  const draft = (body: object, as = 'author') =>
+    town.ask<ShownDraft>('POST', '/policies/drafts', { body, role: 'admin', as });
+  const simulate = (id: string, body: object = {}) =>
+    town.ask<Simulated>('POST', `/policies/drafts/${id}/simulate`, { body, role: 'admin' });
+  const approve = (id: string, as: string) =>
+    town.ask<ShownDraft & { type: string; earliest?: string }>('POST', `/policies/drafts/${id}/approve`, {
+      role: 'head',
+      as,
+    });
+  /** All the way to a published version. */
+  const publish = async (body: object): Promise<void> => {
+    const { id } = (await draft(body)).body;
+    await simulate(id);
+    await approve(id, 'first');
+    const { body: done } = await approve(id, 'second');
+    if (done.state !== 'published') throw new Error(`not published: ${JSON.stringify(done)}`);
+  };
+  return { draft, simulate, approve, publish };
+}

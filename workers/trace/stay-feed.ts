@@ -1,0 +1,106 @@
+import type { Redis } from 'ioredis';
+import type { Clock } from '../../config/clock.js';
+import type { Graph } from '../../graph/graph.js';
+import { knownStays } from '../../graph/stays/known-stays.js';
+import type { LiveStays } from '../../graph/stays/live-stays.js';
+import { bodyField, comparePositions, factStream, kindOf, unpackFacts, type Fact } from '../../src/streams.js';
+import { unpackRelinked } from '../../src/fold-news.js';
+import { reachMs, spanOf, surelyKeptMs, wasTrimmed } from './fact-span.js';
+
+/** Entries looked at together, and people whose stays are read at once (assumptions). */
+const entriesPerRead = 50;
+const peoplePerRead = 500;
+
+/** Facts are gone that were never looked at: everything has to be read anew. */
+export class MissedFacts extends Error {}
+
+interface FeedTools {
+  graph: Pick<Graph, 'read'>;
+  redis: Redis;
+  now: Clock;
+}
+
+/**
+ * Keeps stays in memory up with one shard, in the order of its stream: whoever a fact is about has stays in the graph by
+ * now, and those are told anew. It reads no further than presence has folded.
+ */
+export class StayFeed {
+  readonly stream: string;
+  private lastLookMs: number;
+  private beating: Promise<boolean> | undefined;
+
+  constructor(
+    shard: number,
+    private readonly stays: LiveStays,
+    private readonly tools: FeedTools,
+    /** All before it has been told. `lookedMs` is when that was surely so. */
+    private at: { position: string; lookedMs: number },
+  ) {
+    this.stream = factStream(shard);
+    this.lastLookMs = at.lookedMs;
+  }
+
+  get position(): string {
+    return this.at.position;
+  }
+
+  /** Whether everything up to a position has been told. */
+  hasRead(position: string): boolean {
+    return comparePositions(this.at.position, position) >= 0;
+  }
+
+  /** Looks once; resolves to whether there may be more. Who asks meanwhile gets the same look. */
+  beat(): Promise<boolean> {
+    this.beating ??= this.look().finally(() => (this.beating = undefined));
+    return this.beating;
+  }
+
+  private async look(): Promise<boolean> {
+    const { graph, redis, now } = this.tools;
+    const begunMs = now();
+    const [shard] = await graph.read('people/positions', { streams: [this.stream] });
+    const folded = shard?.position ?? '0-0';
+    const from = this.at.position;
+    const { stream } = this;
+    if (begunMs - this.lastLookMs >= surelyKeptMs && (await wasTrimmed(redis, { stream, from }))) {
+      throw new MissedFacts(`the stream ${stream} no longer holds what came after ${from}`);
+    }
+    this.lastLookMs = begunMs;
+    if (this.hasRead(folded)) return false;
+    const entries = await redis.xrange(stream, `(${from}`, folded, 'COUNT', entriesPerRead);
+    const facts = entries.flatMap(([, [field, body = '']]) => (field === bodyField ? unpackFacts(body) : []));
+    await this.tell(facts);
+    this.at.position = entries.length < entriesPerRead ? folded : entries.at(-1)![0];
+    return entries.length === entriesPerRead;
+  }
+
+  private async tell(facts: Fact[]): Promise<void> {
+    const changed = changedAfter(facts);
+    // Scans of somebody who is linked to another change the stays of that other.
+    const linked = changed.size ? await this.tools.graph.read('people/roots', { ids: [...changed.keys()] }) : [];
+    for (const { id, root } of linked) changed.set(root, Math.min(changed.get(root) ?? Infinity, changed.get(id)!));
+    const after = [...changed];
+    for (let at = 0; at < after.length; at += peoplePerRead) {
+      const part = after.slice(at, at + peoplePerRead);
+      const rows = await this.tools.graph.read('cases/stays_of_people', {
+        people: part.map(([person]) => person),
+        fromsMs: part.map(([, afterMs]) => afterMs),
+        tosMs: part.map(() => Number.MAX_SAFE_INTEGER),
+      });
+      const known = new Map(rows.map(({ person, ...columns }) => [person, [...knownStays(columns, () => person)]]));
+      for (const [person, afterMs] of part) this.stays.tell({ person, afterMs, stays: known.get(person) ?? [] });
+    }
+  }
+}
+
+/** Since when the stays of people may be others; a stay that was dropped may have been any. */
+function changedAfter(facts: Fact[]): Map<string, number> {
+  const after = new Map<string, number>();
+  for (const { person, line } of facts) {
+    if (kindOf(line) === 'm') for (const other of unpackRelinked(line)) after.set(other, 0);
+    const span = spanOf(line);
+    const ms = span ? span.from - 2 * reachMs : 0;
+    after.set(person, Math.min(after.get(person) ?? Infinity, ms));
+  }
+  return after;
+}

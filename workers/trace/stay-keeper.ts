@@ -1,0 +1,199 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { CLOCK, type Clock } from '../../config/clock.js';
+import type { Env } from '../../config/env.js';
+import { LOG, type Logger } from '../../config/log.js';
+import { REDIS } from '../../config/redis.js';
+import { Graph } from '../../graph/graph.js';
+import { LiveStays } from '../../graph/stays/live-stays.js';
+import { loadStays } from '../../graph/stays/load-stays.js';
+import { readSnapshot, removeSnapshot, writeSnapshot } from '../../graph/stays/snapshot-file.js';
+import type { Sliced } from '../../src/domain/exposure/sliced.js';
+import { ENV } from '../../src/core.module.js';
+import { factStream } from '../../src/streams.js';
+import { wasTrimmed } from './fact-span.js';
+import { MissedFacts, StayFeed } from './stay-feed.js';
+
+/** How often news are looked for when no trace asks, and the rest after a fault (assumptions). */
+const lookEveryMs = 200;
+const restMs = 1_000;
+
+/** A snapshot is written this often when something changed: presence keeps the stream for three minutes behind. */
+const snapshotEveryMs = 100_000;
+
+/** A trace waits this long for the reader to catch up, then it reads the graph (assumption). */
+const patienceMs = 5_000;
+
+/** Work in slices lets others have their turn after so long, and progress is told so often (assumptions). */
+const sliceMs = 10;
+const tellEveryMs = 5_000;
+const dayMs = 86_400_000;
+
+/** Stays in memory with what keeps them up. */
+interface Kept {
+  stays: LiveStays;
+  feeds: StayFeed[];
+}
+
+/**
+ * Holds the stays of the retention in memory for tracing (DESIGN section 4): read from a snapshot or the graph at start,
+ * kept up with what presence folds, merged and written down from time to time. Until it is ready, and whenever it lags,
+ * cases are traced over the graph: the rows are the same.
+ */
+@Injectable()
+export class StayKeeper {
+  private kept: Kept | undefined;
+  private running: Promise<void> | undefined;
+  private readonly stopping = new AbortController();
+  private writtenMs = -Infinity;
+  private written = '';
+
+  constructor(
+    private readonly graph: Graph,
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(ENV) private readonly env: Pick<Env, 'SHARDS' | 'STAY_READER' | 'RETENTION_DAYS' | 'DATA_DIR'>,
+    @Inject(CLOCK) private readonly now: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  start(): void {
+    if (this.env.STAY_READER === 'memory') this.running = this.run();
+  }
+
+  /** Resolves when the work in hand is done and written down. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    await this.writeDown().catch((error: unknown) => this.warn('stay-snapshot-not-written', error));
+  }
+
+  /** The stays, once they are up with all that presence has folded by now; undefined when the graph has to be read. */
+  async upToNow(): Promise<LiveStays | undefined> {
+    const { kept } = this;
+    if (!kept) return undefined;
+    const shards = await this.graph.read('people/positions', { streams: kept.feeds.map(({ stream }) => stream) });
+    const folded = new Map(shards.map(({ stream, position }) => [stream, position]));
+    const endMs = this.now() + patienceMs;
+    try {
+      for (const feed of kept.feeds) {
+        while (!feed.hasRead(folded.get(feed.stream) ?? '0-0')) {
+          if (this.now() > endMs) return undefined;
+          await feed.beat();
+        }
+      }
+    } catch (error) {
+      this.warn('stays-lag-behind', error);
+      return undefined;
+    }
+    return this.kept === kept ? kept.stays : undefined;
+  }
+
+  private get file(): string {
+    return join(this.env.DATA_DIR, 'stays.snapshot');
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        this.kept ??= await this.open();
+        await this.beat(this.kept);
+        await pause(lookEveryMs, undefined, { signal }).catch(() => undefined);
+      } catch (error) {
+        // Whoever missed something starts over; with a service away, what is known stays good.
+        if (error instanceof MissedFacts) this.kept = undefined;
+        if (!signal.aborted) this.warn('stays-interrupted', error);
+        await pause(restMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async beat({ stays, feeds }: Kept): Promise<void> {
+    for (const feed of feeds) while ((await feed.beat()) && !this.stopping.signal.aborted);
+    if (stays.wantsMerge) await inTurns(stays.merge(this.now() - this.env.RETENTION_DAYS * dayMs));
+    if (this.now() - this.writtenMs >= snapshotEveryMs) await this.writeDown();
+  }
+
+  private async open(): Promise<Kept> {
+    const begunMs = this.now();
+    const { stays, positions, from } = (await this.fromSnapshot()) ?? (await this.fromGraph());
+    const { graph, redis, now } = this;
+    const feeds = Array.from({ length: this.env.SHARDS }, (_, shard) => {
+      const position = positions[factStream(shard)] ?? '0-0';
+      return new StayFeed(shard, stays, { graph, redis, now }, { position, lookedMs: begunMs });
+    });
+    this.log.info({ fact: 'stays-in-memory', from, ...stays.counts, tookMs: this.now() - begunMs });
+    this.written = from === 'snapshot' ? JSON.stringify(positions) : '';
+    return { stays, feeds };
+  }
+
+  private async fromSnapshot() {
+    try {
+      const found = await readSnapshot(this.file);
+      if (!found) return undefined;
+      const { positions, late } = found;
+      for (let shard = 0; shard < this.env.SHARDS; shard++) {
+        const [stream, from] = [factStream(shard), positions[factStream(shard)]];
+        if (from === undefined) throw new Error(`it is old: it knows nothing of ${stream}`);
+        if (await this.isTooOld(stream, from)) throw new Error(`it is old: ${stream} was trimmed since`);
+      }
+      return { stays: new LiveStays(await inTurns(found.mass), late), positions, from: 'snapshot' as const };
+    } catch (error) {
+      this.warn('stay-snapshot-useless', error);
+      await removeSnapshot(this.file);
+      return undefined;
+    }
+  }
+
+  /** Nothing was missed when presence has folded nothing since, or the stream still holds the entry. */
+  private async isTooOld(stream: string, from: string): Promise<boolean> {
+    const [shard] = await this.graph.read('people/positions', { streams: [stream] });
+    if ((shard?.position ?? '0-0') === from) return false;
+    return wasTrimmed(this.redis, { stream, from });
+  }
+
+  private async fromGraph() {
+    const streams = Array.from({ length: this.env.SHARDS }, (_, shard) => factStream(shard));
+    const shards = await this.graph.read('people/positions', { streams });
+    let toldMs = this.now();
+    const table = await loadStays(this.graph, (so) => {
+      this.stopping.signal.throwIfAborted();
+      if (this.now() - toldMs < tellEveryMs) return;
+      toldMs = this.now();
+      this.log.info({ fact: 'stays-loading', ...so });
+    });
+    const stays = new LiveStays(await inTurns(table.building()));
+    const positions = Object.fromEntries(shards.map(({ stream, position }) => [stream, position]));
+    return { stays, positions, from: 'graph' as const };
+  }
+
+  /** Writes a snapshot, unless nothing has happened since the last one. */
+  private async writeDown(): Promise<void> {
+    const { kept } = this;
+    if (!kept) return;
+    const positions = Object.fromEntries(kept.feeds.map(({ stream, position }) => [stream, position]));
+    this.writtenMs = this.now();
+    if (JSON.stringify(positions) === this.written) return;
+    mkdirSync(this.env.DATA_DIR, { recursive: true, mode: 0o700 });
+    await writeSnapshot(this.file, { positions, ...kept.stays.parts() });
+    this.written = JSON.stringify(positions);
+  }
+
+  private warn(fact: string, error: unknown): void {
+    this.log.warn({ fact, reason: (error as Error).message });
+  }
+}
+
+/** Does work in slices and lets others have their turn between them. */
+async function inTurns<T>(work: Sliced<T>): Promise<T> {
+  for (let begun = performance.now(); ;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() - begun < sliceMs) continue;
+    await turn();
+    begun = performance.now();
+  }
+}
