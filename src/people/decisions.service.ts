@@ -10,7 +10,7 @@ import type { PersonFields } from '../domain/identity/person.js';
 import { pageFields, pageOf, type Page } from '../http/page.js';
 import { Problem } from '../http/problem.js';
 import { Units } from '../units/units.service.js';
-import { People } from './people.service.js';
+import { People, type Person } from './people.service.js';
 import { Registrations } from './registration.service.js';
 import { SamePeople } from './same.service.js';
 
@@ -64,11 +64,12 @@ export class Decisions {
     const units = unit === undefined ? null : await this.units.within(unit);
     const rows = await this.graph.read('repairs/list', { units, state, kind, after, limit: limit + 1 });
     const { items, next } = pageOf(rows, limit, ({ id }) => id);
-    return { items: await Promise.all(items.map((row) => this.show(row))), next };
+    return { items: await this.show(items), next };
   }
 
   async get(caller: Caller, id: string): Promise<ShownRepair> {
-    return this.show(await this.stored(caller, id));
+    const [shown] = await this.show([await this.stored(caller, id)]);
+    return shown!;
   }
 
   /** Does what was decided and remembers it; of two officers at once one decides. */
@@ -120,9 +121,16 @@ export class Decisions {
     return stored;
   }
 
-  private async show(row: StoredRepair): Promise<ShownRepair> {
+  /** The people of a whole page are read at once. */
+  private async show(rows: StoredRepair[]): Promise<ShownRepair[]> {
+    const roots = [...new Set(rows.flatMap(({ people }) => people.map(({ root }) => root)))];
+    const known = new Map((await this.people.getAll(roots)).map((person) => [person.id, person]));
+    return rows.map((row) => this.shownOf(row, known));
+  }
+
+  private shownOf(row: StoredRepair, known: Map<string, Person>): ShownRepair {
     const roots = [...new Set(row.people.map(({ root }) => root))];
-    const people = await Promise.all(roots.map((id) => this.people.get(id)));
+    const people = roots.map((id) => known.get(id));
     const rootOf = new Map(row.people.map(({ id, root }) => [id, root]));
     const reasons = JSON.parse(row.reasons) as Reason[];
     const { decision: decided, decidedBy: by, decidedAtMs } = row;
