@@ -3,7 +3,9 @@ import { colours } from './colours.js';
 import { drain } from './drain.js';
 import { engine } from './engine.js';
 import { exposed } from './exposed.js';
+import { imports } from './imports.js';
 import { line } from './lag.js';
+import { lookup } from './lookup.js';
 import { memory } from './memory.js';
 import { startPostgres } from './postgres.js';
 import { serve } from './processes.js';
@@ -35,6 +37,8 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   push,
   line,
   screens,
+  imports,
+  lookup,
   engine,
   whatif: whatIf,
 };

@@ -41,7 +41,7 @@ export async function whatIf({ world, pairs }: Stage): Promise<Line[]> {
     effect.add({ verified: row.verified, evidence: [] }, unit, row.without);
   const vault = new Vault(world.secrets);
   for await (const row of world.graph.stream('policies/people_of_units', { units: [unit] }))
-    effect.add({ verified: row.verified, evidence: evidenceOf(vault, row, row) }, unit);
+    effect.add({ verified: row.verified, evidence: evidenceOf(vault, row) }, unit);
   const seconds = ((performance.now() - start) / 1_000) * (million / people);
   const found = effect.effect();
   if (found.people !== people || found.looser !== Math.ceil(people / 15)) throw new Error(JSON.stringify(found));

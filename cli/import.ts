@@ -1,13 +1,14 @@
 import process from 'node:process';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
+import { sourceNames } from '../src/domain/identity/sources.js';
 import { findSystem } from './address.js';
 import { Refused, WrongUse } from './errors.js';
 import { explainReject, rejectedRow, RejectsFile, type RejectedRow } from './files/rejects.js';
 import { addShiftOptions, isDated, shiftOf, tellShift, type ShiftOptions } from './files/shift.js';
 import { findFile, readBytes, type Source } from './files/source.js';
 import { notice, progress, say, sayJson } from './terminal.js';
-import { upload } from './upload.js';
+import { json, upload } from './upload.js';
 
 const kinds = {
   stays: 'Stays at venues: person,venue,zone,in,out[,trust].',
@@ -52,14 +53,23 @@ export function importCommand(program: Command): void {
     const command = importing
       .command(kind)
       .description(description)
-      .argument('<file>', 'a CSV file with a header row, UTF-8')
-      .option('--source <name>', 'who the file is from, for the log')
+      .argument(
+        '<file>',
+        kind === 'people' ? 'a CSV file, or JSON of an earlier app' : 'a CSV file with a header row, UTF-8',
+      )
+      .option('--source <name>', sourceHelp(kind))
       .option('--rejects <file>', 'write the rows that were not taken, with the reason, to this file')
       .addOption(new Option('--json', 'print the report as JSON'))
       .action((file: string, options: Options) => runImport(kind, file, options));
     if (isDated(kind)) addShiftOptions(command);
   }
 }
+
+/** People of an earlier app have columns of their own; for everything else a source is only a name. */
+const sourceHelp = (kind: string): string =>
+  kind === 'people'
+    ? `who the file is from; ${sourceNames.join(', ')}: in the columns of that app`
+    : 'who the file is from, for the log';
 
 async function runImport(kind: string, path: string, options: Options): Promise<void> {
   const file = findFile(path);
@@ -95,7 +105,8 @@ async function send(
   const body = readBytes(file, (bytes) => (readBytesSoFar = bytes));
   const outcome: Partial<Outcome> & { rejects: RejectedRow[] } = { rejects: [] };
   try {
-    for await (const text of upload(findSystem(process.env), `/imports/${kind}?${query}`, body)) {
+    const type = /\.(json|jsonl|ndjson)$/i.test(file.path) ? json : undefined;
+    for await (const text of upload(findSystem(process.env), `/imports/${kind}?${query}`, body, type)) {
       const told = line.parse(JSON.parse(text));
       if ('columns' in told) await rejectsFile?.head(told.columns);
       if ('progress' in told) bar.to(readBytesSoFar, tellProgress(told.progress));

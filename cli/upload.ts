@@ -6,13 +6,17 @@ import { pipeline } from 'node:stream/promises';
 import type { Address } from './address.js';
 import { apiUrl, ApiRefusal, headersOf, readProblem, unreachable } from './api.js';
 
+/** What files are unless they say otherwise; JSON goes as lines, of which an array is one form. */
+const csv = 'text/csv';
+export const json = 'application/x-ndjson';
+
 /**
  * Sends a file and hands over the lines of the answer while it is still being sent: what `fetch` cannot promise. The
  * file is read as fast as the API takes it.
  */
-export async function* upload(at: Address, path: string, file: Readable): AsyncGenerator<string> {
+export async function* upload(at: Address, path: string, file: Readable, type = csv): AsyncGenerator<string> {
   const url = apiUrl(at, path);
-  const headers = headersOf(at, { 'content-type': 'text/csv; charset=utf-8', accept: 'application/x-ndjson' });
+  const headers = headersOf(at, { 'content-type': type, accept: 'application/x-ndjson' });
   const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, { method: 'POST', headers });
   const answer = new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve);

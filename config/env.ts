@@ -19,6 +19,9 @@ const schema = z.object({
   NEO4J_DATABASE: z.string().min(1).default('neo4j'),
   /** Generated secrets, run.json and logs live here, mode 0600. */
   DATA_DIR: z.string().min(1).default('.data'),
+  /** The master keys, `id=key`, newest first, or the file that holds them; without either the installation's own. */
+  MASTER_KEYS: z.string().min(1).optional(),
+  MASTER_KEYS_FILE: z.string().min(1).optional(),
   /** Days a stay is kept. Source: 21 days, SPEC section 10. */
   RETENTION_DAYS: whole(1, 3_650).default(21),
   /** How many parts the people are divided into; fixed for an installation (DESIGN section 5). */
@@ -51,5 +54,9 @@ export function loadEnv(from: Record<string, string | undefined>): Env {
 }
 
 function crossFaults(env: Env): string[] {
-  return env.OTP_SENDER === 'http' && !env.OTP_SENDER_URL ? ['OTP_SENDER_URL: needed when OTP_SENDER is http'] : [];
+  const two = env.MASTER_KEYS !== undefined && env.MASTER_KEYS_FILE !== undefined;
+  return [
+    ...(env.OTP_SENDER === 'http' && !env.OTP_SENDER_URL ? ['OTP_SENDER_URL: needed when OTP_SENDER is http'] : []),
+    ...(two ? ['MASTER_KEYS_FILE: one of it and MASTER_KEYS, got both'] : []),
+  ];
 }

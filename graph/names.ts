@@ -18,9 +18,8 @@ export async function importNames(
   const names = new Map<string, string>();
   for (let at = 0; at < people.length; at += peoplePerRead) {
     const rows = await graph.read('exports/people', { ids: people.slice(at, at + peoplePerRead) });
-    for (const { id, key, sealed } of rows) {
-      if (key === null || sealed === null) continue;
-      const name = importNameIn(vault, key, sealed);
+    for (const { id, records } of rows) {
+      const name = records.map(({ key, sealed }) => importNameIn(vault, key, sealed)).find((one) => one !== undefined);
       if (name !== undefined) names.set(id, name);
     }
   }

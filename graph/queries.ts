@@ -2,6 +2,7 @@ import { accounts } from './queries/accounts.js';
 import { cases } from './queries/cases.js';
 import { exported } from './queries/exports.js';
 import { gate } from './queries/gate.js';
+import { identity } from './queries/identity.js';
 import { holds } from './queries/holds.js';
 import { imports } from './queries/imports.js';
 import { outbox } from './queries/outbox.js';
@@ -9,6 +10,7 @@ import { people } from './queries/people.js';
 import { policies } from './queries/policies.js';
 import { presence } from './queries/presence.js';
 import { reads } from './queries/reads.js';
+import { repairs } from './queries/repairs.js';
 import { schema } from './queries/schema.js';
 import { status } from './queries/status.js';
 import { stays } from './queries/stays.js';
@@ -24,6 +26,7 @@ export const queries = {
   ...cases,
   ...exported,
   ...gate,
+  ...identity,
   ...holds,
   ...imports,
   ...outbox,
@@ -31,6 +34,7 @@ export const queries = {
   ...policies,
   ...presence,
   ...reads,
+  ...repairs,
   ...schema,
   ...status,
   ...stays,

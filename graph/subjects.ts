@@ -2,12 +2,13 @@ import type { Vault } from '../config/vault.js';
 import type { Evidence, Subject } from '../src/domain/colour/evidence.js';
 import { evidenceFact } from '../src/domain/colour/evidence.js';
 import type { PersonFields } from '../src/domain/identity/person.js';
+import { fieldsOf } from '../src/domain/identity/same.js';
 import type { Graph, RowOf } from './graph.js';
-import type { StoredPerson } from './queries/people.js';
+import type { SubjectRow } from './queries/gate.js';
 
-/** Somebody whose colour is asked for, as the graph knows them. */
+/** Somebody whose colour is asked for, as the graph knows them, whoever else they are the same person as. */
 export interface KnownSubject extends Subject {
-  person: StoredPerson;
+  person: SubjectRow;
   fields: PersonFields;
   evidence: Evidence[];
   /** Whether an account is theirs, so that they are told of changes. */
@@ -45,22 +46,26 @@ function refuse(_person: string, error: Error): never {
   throw error;
 }
 
-function openSubject(vault: Vault, person: StoredPerson, row: RowOf<'status/evidence'>): KnownSubject {
-  const { key, sealed, verified } = person;
-  const fields = key !== null && sealed !== null ? (vault.openFor(key, sealed) as PersonFields) : { identifiers: [] };
-  return { person, fields, verified, evidence: evidenceOf(vault, person, row), hasDevice: row.hasDevice };
+function openSubject(vault: Vault, person: SubjectRow, row: RowOf<'status/evidence'>): KnownSubject {
+  const { verified, records } = person;
+  const fields = fieldsOf(records.map(({ key, sealed }) => vault.openFor(key, sealed) as PersonFields));
+  return { person, fields, verified, evidence: evidenceOf(vault, row), hasDevice: row.hasDevice };
 }
 
 /** A person who was erased has no key, and so no evidence that could be read. */
 export function evidenceOf(
   vault: Vault,
-  { key }: Pick<StoredPerson, 'key'>,
   row: Pick<RowOf<'status/evidence'>, 'evidence' | 'cases' | 'exposures'>,
 ): Evidence[] {
-  const sealed = key === null || row.evidence.length === 0 ? [] : row.evidence;
-  const open = sealed.length ? vault.opener(key!) : undefined;
+  // Facts of one person lie under one key: it is unwrapped once.
+  const openers = new Map<string, (sealed: string) => unknown>();
+  const open = (key: string, sealed: string) => {
+    const opener = openers.get(key) ?? vault.opener(key);
+    openers.set(key, opener);
+    return opener(sealed);
+  };
   return [
-    ...sealed.map((one) => withHeld(evidenceFact.parse(open!(one.sealed)), one.held)),
+    ...row.evidence.map(({ key, sealed, held }) => withHeld(evidenceFact.parse(open(key, sealed)), held)),
     ...row.cases.map(({ isolatedAt, ...one }): Evidence => ({
       kind: 'case',
       ...one,

@@ -71,8 +71,8 @@ async function standingOf({ graph, vault }: TracingTools, stays: TracedStays, na
 }
 
 /** Cases of one's own isolate without an end; a person who was erased has no evidence that could be read. */
-function toStanding(vault: Vault, { key, isolations, evidence }: RowOf<'cases/standing'>): Standing {
-  const facts = key === null ? [] : evidence.map(({ sealed }) => evidenceFact.parse(vault.openFor(key, sealed)));
+function toStanding(vault: Vault, { isolations, evidence }: RowOf<'cases/standing'>): Standing {
+  const facts = evidence.map(({ key, sealed }) => evidenceFact.parse(vault.openFor(key, sealed)));
   return {
     isolations: [
       ...isolations.map((from) => ({ from, to: Infinity })),

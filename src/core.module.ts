@@ -25,7 +25,7 @@ export const ENV = Symbol('env');
       inject: [ENV],
     },
     { provide: SECRETS, useFactory: (env: Env) => loadSecrets(env.DATA_DIR), inject: [ENV] },
-    { provide: Vault, useFactory: (secrets: Secrets) => new Vault(secrets), inject: [SECRETS] },
+    { provide: Vault, useFactory: (secrets: Secrets, env: Env) => new Vault(secrets, env), inject: [SECRETS, ENV] },
     { provide: Cards, useFactory: (secrets: Secrets) => new Cards(secrets), inject: [SECRETS] },
     { provide: REDIS, useFactory: (env: Env) => connectRedis(env.REDIS_URL), inject: [ENV] },
     { provide: Graph, useFactory: (env: Env) => Graph.connect(env), inject: [ENV] },

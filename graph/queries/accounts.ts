@@ -26,7 +26,14 @@ export const accounts = {
     params: z.strictObject({ username: z.string() }),
     row: account.extend({ hash: z.string() }),
   },
-  'accounts/by_id': { params: z.strictObject({ id: z.string() }), row: account },
+  'accounts/by_id': {
+    params: z.strictObject({ id: z.string() }),
+    row: account.extend({ signedOutAtMs: z.int().nullable() }),
+  },
+  'accounts/sign_out': {
+    params: z.strictObject({ person: z.string(), beforeMs: z.int() }),
+    row: z.strictObject({ id: z.string() }),
+  },
   'accounts/ensure_phone': {
     params: z.strictObject({ id: z.string(), phoneKey: z.string(), roles: z.array(z.enum(roles)), atMs: z.int() }),
     row: account,

@@ -127,10 +127,15 @@ export const cases = {
     params: z.strictObject({ people: texts }),
     row: z.strictObject({
       person: z.string(),
-      key: z.string().nullable(),
       isolations: instants,
       evidence: z.array(
-        z.strictObject({ kind: z.string(), sealed: z.string(), from: instant, until: instant.nullable() }),
+        z.strictObject({
+          kind: z.string(),
+          sealed: z.string(),
+          key: z.string(),
+          from: instant,
+          until: instant.nullable(),
+        }),
       ),
     }),
   },

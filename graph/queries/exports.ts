@@ -26,6 +26,9 @@ export const exported = {
   },
   'exports/people': {
     params: z.strictObject({ ids: z.array(z.string()) }),
-    row: z.strictObject({ id: z.string(), key: z.string().nullable(), sealed: z.string().nullable() }),
+    row: z.strictObject({
+      id: z.string(),
+      records: z.array(z.strictObject({ key: z.string(), sealed: z.string() })),
+    }),
   },
 };

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { venueKinds } from '../../src/domain/stay/scan.js';
-import { storedPerson } from './people.js';
+
+/** A person together with the records of everybody who is the same person; readable only with the vault. */
+export const subjectRow = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  /** The person's own key, wrapped; null once the person has been erased. */
+  key: z.string().nullable(),
+  verified: z.boolean(),
+  unit: z.string().nullable(),
+  records: z.array(z.strictObject({ key: z.string(), sealed: z.string() })),
+});
+export type SubjectRow = z.output<typeof subjectRow>;
 
 /** Queries of the doors: what a gate needs before its first scan. */
 export const gate = {
@@ -30,5 +41,5 @@ export const gate = {
     }),
     row: z.strictObject({ id: z.string() }),
   },
-  'gate/people': { params: z.strictObject({ ids: z.array(z.string()) }), row: storedPerson },
+  'gate/people': { params: z.strictObject({ ids: z.array(z.string()) }), row: subjectRow },
 };

@@ -13,6 +13,8 @@ export const storedPerson = z.strictObject({
   sealed: z.string().nullable(),
   verified: z.boolean(),
   unit: z.string().nullable(),
+  /** The records of everybody who is linked to this person; none of most. */
+  others: z.array(z.strictObject({ key: z.string(), sealed: z.string(), verified: z.boolean() })),
 });
 export type StoredPerson = z.output<typeof storedPerson>;
 
@@ -36,14 +38,32 @@ const creation = z.strictObject({
 const repair = z.strictObject({
   id: z.string(),
   key: z.string(),
+  kind: z.enum(['conflict', 'suggestion']),
   people: z.array(z.string()).min(1),
   reasons: z.string(),
-  sealed: z.string(),
+  sealed: z.string().nullable(),
 });
 
 /** Queries about people and what they are known by. */
 export const people = {
   'people/by_id': { params: z.strictObject({ id: z.string() }), row: storedPerson },
+  'people/keys_after': {
+    params: z.strictObject({ after: z.string(), limit: z.int() }),
+    row: z.strictObject({ id: z.string(), key: z.string() }),
+  },
+  'people/rewrap': {
+    params: z.strictObject({ rows: z.array(z.strictObject({ id: z.string(), was: z.string(), key: z.string() })) }),
+    row: z.strictObject({ id: z.string() }),
+  },
+  'people/erase': {
+    params: z.strictObject({ ids: keys, by: z.string(), atMs: instant }),
+    row: z.strictObject({ id: z.string(), cards: keys }),
+  },
+  'people/by_ids': { params: z.strictObject({ ids: keys }), row: storedPerson },
+  'people/by_name': {
+    params: z.strictObject({ query: z.string(), units: keys.nullable(), skip: z.int(), limit: z.int() }),
+    row: z.strictObject({ id: z.string(), score: z.number(), seen: z.boolean() }),
+  },
   'people/by_identifiers': { params: z.strictObject({ keys }), row: storedPerson },
   'people/ids_by_identifiers': {
     params: z.strictObject({ keys }),
@@ -103,6 +123,7 @@ export const people = {
       open: z.boolean(),
       trust: z.number(),
       kept: z.boolean(),
+      of: z.string().nullable(),
     }),
   },
   'people/of_account': {

@@ -5,33 +5,37 @@ const texts = z.array(z.string());
 const instants = z.array(instant);
 const none = z.strictObject({});
 
+/** What one person's stays are folded from, and what they were folded to. */
+const history = z.strictObject({
+  person: z.string(),
+  base: z.string().nullable(),
+  baseBeforeMs: instant.nullable(),
+  scans: z.array(z.array(z.string())),
+  stays: z.array(
+    z.strictObject({
+      id: z.string(),
+      venue: z.string(),
+      zone: z.string(),
+      in: instant,
+      out: instant,
+      assumed: z.boolean(),
+      open: z.boolean(),
+      trust: z.number(),
+    }),
+  ),
+});
+
 /** Queries of the presence worker, which alone writes scans and stays. */
 export const presence = {
   'presence/move': {
     params: z.strictObject({ stream: z.string(), from: z.string(), to: z.string() }),
     row: z.strictObject({ position: z.string() }),
   },
-  'presence/history': {
-    params: z.strictObject({ people: texts }),
-    row: z.strictObject({
-      person: z.string(),
-      base: z.string().nullable(),
-      baseBeforeMs: instant.nullable(),
-      scans: z.array(z.array(z.string())),
-      stays: z.array(
-        z.strictObject({
-          id: z.string(),
-          venue: z.string(),
-          zone: z.string(),
-          in: instant,
-          out: instant,
-          assumed: z.boolean(),
-          open: z.boolean(),
-          trust: z.number(),
-        }),
-      ),
-    }),
-  },
+  'presence/history': { params: z.strictObject({ people: texts }), row: history },
+  'presence/same_history': { params: z.strictObject({ people: texts }), row: history },
+  'presence/merged': { params: z.strictObject({}), row: z.strictObject({ id: z.string(), root: z.string() }) },
+  'presence/rehang': { params: z.strictObject({ person: z.string() }), row: none },
+  'presence/name_owners': { params: z.strictObject({ ids: texts, owners: texts }), row: none },
   'presence/add_scans': {
     params: z.strictObject({ people: texts, keys: texts, days: texts, lines: z.array(texts) }),
     row: none,

@@ -4,8 +4,8 @@ import { settings } from '../../src/domain/policy/contact.js';
 const ids = z.array(z.string());
 const instant = z.int();
 
-/** A fact as it lies in the graph; `sealed` opens under the person's own key. */
-const evidence = z.strictObject({ id: z.string(), sealed: z.string(), held: z.boolean() });
+/** A fact as it lies in the graph; `sealed` opens under `key`, of the person it was told of. */
+const evidence = z.strictObject({ id: z.string(), sealed: z.string(), key: z.string(), held: z.boolean() });
 
 const ownCase = z.strictObject({
   case: z.string(),
@@ -87,7 +87,7 @@ export const status = {
   },
   'status/one_evidence': {
     params: z.strictObject({ person: z.string(), id: z.string() }),
-    row: z.strictObject({ kind: z.string(), sealed: z.string() }),
+    row: z.strictObject({ kind: z.string(), sealed: z.string(), key: z.string() }),
   },
   'status/replace_evidence': {
     params: z.strictObject({ person: z.string(), id: z.string(), was: z.string(), sealed: z.string() }),

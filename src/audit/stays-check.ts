@@ -62,7 +62,7 @@ export class StaysCheck implements Check {
   private async differencesOf(people: string[]): Promise<Map<string, Difference[]>> {
     const horizonMs = this.now() - this.env.RETENTION_DAYS * dayMs;
     const found = new Map<string, Difference[]>();
-    for (const row of await this.graph.read('presence/history', { people })) {
+    for (const row of await this.graph.read('presence/same_history', { people })) {
       const expected = new Map(this.fold(row).map((stay) => [stay.id, stay]));
       const stored = new Map(row.stays.map((stay) => [stay.id, stay]));
       const kept = [...new Set([...expected.keys(), ...stored.keys()])].filter(

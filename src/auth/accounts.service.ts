@@ -20,7 +20,7 @@ const phoneRoles: Role[] = ['citizen', 'owner'];
 /** Accounts of staff (name and password) and of citizens and owners (phone), and whether they still stand. */
 @Injectable()
 export class Accounts {
-  private readonly standing = new LRUCache<string, boolean>({ max: 50_000, ttl: rememberMs });
+  private readonly standing = new LRUCache<string, number>({ max: 50_000, ttl: rememberMs });
   /** Verified against when a name is unknown, so that the time taken tells nothing. */
   private readonly nobody = hash(randomBytes(16), argon);
 
@@ -59,15 +59,21 @@ export class Accounts {
     return { id: account.id, kind: 'citizen', roles: account.roles, ...(account.person && { person: account.person }) };
   }
 
-  /** Whether a caller's account has not been disabled since the token was made; remembered for some seconds. */
-  async isAlive({ id, kind }: Caller): Promise<boolean> {
+  /**
+   * Whether a caller's account has not been disabled since the token was made, nor its older tokens ended; remembered
+   * for some seconds.
+   */
+  async isAlive({ id, kind, issuedAtMs = Infinity }: Caller & { issuedAtMs?: number }): Promise<boolean> {
     if (kind === 'operator' || kind === 'gate') return true;
-    const known = this.standing.get(id);
-    if (known !== undefined) return known;
+    const good = this.standing.get(id) ?? (await this.goodFrom(id));
+    this.standing.set(id, good);
+    return issuedAtMs >= good;
+  }
+
+  /** The instant from which tokens of an account are good: never, once it is gone or disabled. */
+  private async goodFrom(id: string): Promise<number> {
     const [account] = await this.graph.read('accounts/by_id', { id });
-    const alive = account !== undefined && !account.disabled;
-    this.standing.set(id, alive);
-    return alive;
+    return account === undefined || account.disabled ? NaN : (account.signedOutAtMs ?? 0);
   }
 
   /** Disables an account; false when there is none. Other processes learn of it within {@link rememberMs}. */

@@ -51,7 +51,7 @@ export class Simulation {
     }
     yield { part: 'people', done, total };
     for await (const row of this.graph.stream('policies/people_of_units', { units })) {
-      whatIf.add({ verified: row.verified, evidence: evidenceOf(this.vault, row, row) }, row.unit);
+      whatIf.add({ verified: row.verified, evidence: evidenceOf(this.vault, row) }, row.unit);
       if (++done % peoplePerBeat > 0) continue;
       yield { part: 'people', done, total: Math.max(total, done) };
       await breathe();

@@ -54,9 +54,9 @@ export class EvidenceService {
    * laboratory's result is this person's, of which the laboratory knew fewer than two identifiers (SPEC section 9).
    */
   async agree(person: string, id: string, by: Caller): Promise<Told> {
-    const key = await this.keyOf(person);
     const [stored] = await this.graph.read('status/one_evidence', { person, id });
     if (!stored) throw unknown();
+    const { key } = stored;
     const fact = evidenceFact.parse(this.vault.openFor(key, stored.sealed));
     const sealed = this.vault.sealFor(key, agreed(fact, by.id));
     const write = step('status/replace_evidence', { person, id, was: stored.sealed, sealed });

@@ -1,14 +1,16 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { LOG, type Logger } from '../../config/log.js';
 import { Roles, Who, type Caller } from '../auth/roles.js';
+import { isSource } from '../domain/identity/sources.js';
 import { awayService } from '../http/away.js';
 import { Documented } from '../http/openapi.js';
 import { Problem, titles } from '../http/problem.js';
 import { ZodQuery } from '../http/zod.js';
 import { answerTo, HungUp } from './answer.js';
 import { Backlog, type Behind } from './backlog.js';
+import { UnknownEncoding } from './encoding.js';
 import { fileKinds, Imports, type FileKind } from './imports.service.js';
 import { WorkerAway } from './in-flight.js';
 import { WrongHeader } from './table.js';
@@ -52,10 +54,12 @@ export class ImportsController {
   ): Promise<void> {
     const request = response.req;
     const kind = kindOf(name);
-    if (!request.is('text/csv')) throw new Problem(415, 'not-csv', 'Send the file as it is, as text/csv in UTF-8.');
+    const earlier = kind === 'people' && isSource(source) ? source : undefined;
+    const isJson = isJsonFile(request, earlier);
     const answer = answerTo(request, response);
     try {
-      const counts = await this.imports.run({ kind, body: request, options: { shiftMs, unit, by, source } }, answer);
+      const options = { shiftMs, unit, by, source, earlier };
+      const counts = await this.imports.run({ kind, body: request, isJson, options }, answer);
       await answer.report(counts);
       this.log.info({ fact: 'file-imported', kind, source, ...counts });
     } catch (error) {
@@ -81,6 +85,12 @@ export class ImportsController {
       const errors = [{ path: 'row 1', expected: error.expected, got: error.got }];
       return new Problem(422, 'wrong-header', 'The first line does not head this kind of file.', { errors });
     }
+    if (error instanceof UnknownEncoding) {
+      const errors = [{ path: 'file', expected: 'UTF-8, UTF-16 or Windows-1258', got: error.got }];
+      return new Problem(422, 'unknown-encoding', `The file is in an encoding that is not known: ${error.message}.`, {
+        errors,
+      });
+    }
     if (error instanceof WorkerAway) {
       const detail = `${error.message}. Every row so far is safe, and a second run of the file changes nothing.`;
       return new Problem(503, 'worker-away', detail, { retryAfterSeconds });
@@ -91,6 +101,14 @@ export class ImportsController {
     this.log.error({ fact: 'import-failed', reason: (error as Error).message, stack: (error as Error).stack });
     return new Problem(500, 'internal', 'Something went wrong here; the log knows more.');
   }
+}
+
+/** Whether a file is JSON; only people of earlier apps come so. Throws a 415 when it is neither that nor CSV. */
+function isJsonFile(request: Request, earlier: string | undefined): boolean {
+  if (request.is('text/csv')) return false;
+  if (earlier && request.is('application/x-ndjson')) return true;
+  const more = earlier ? ', or JSON as application/x-ndjson' : ' in UTF-8';
+  throw new Problem(415, 'not-csv', `Send the file as it is, as text/csv${more}.`);
 }
 
 function kindOf(name: string): FileKind {

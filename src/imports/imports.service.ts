@@ -8,7 +8,9 @@ import { PeopleFiles } from './kinds/people.js';
 import { StaysFiles } from './kinds/stays.js';
 import { UnitsFiles } from './kinds/units.js';
 import { VenuesFiles } from './kinds/venues.js';
-import { readTable } from './table.js';
+import { textOf } from './encoding.js';
+import { readObjects } from './objects.js';
+import { readTable, utf8Of } from './table.js';
 import { Tally, type Counts } from './tally.js';
 
 /** The kinds of files that can be imported (SPEC 12), and bare lists of venues. */
@@ -19,6 +21,8 @@ export type FileKind = (typeof fileKinds)[number];
 export interface Upload {
   kind: FileKind;
   body: AsyncIterable<Uint8Array>;
+  /** JSON instead of CSV; earlier apps only. */
+  isJson?: boolean;
   options: FileOptions;
 }
 
@@ -36,11 +40,14 @@ export class Imports {
   ) {}
 
   /** Reads a file to its end, no faster than its rows can be kept, and tells the answer how it goes. */
-  async run({ kind, body, options }: Upload, answer: Answer): Promise<Counts> {
+  async run({ kind, body, options, isJson }: Upload, answer: Answer): Promise<Counts> {
     const tally = new Tally();
     const file = this.open(kind, options);
     const onHeader = (names: string[]) => answer.header(names);
-    for await (const rows of readTable(body, { columns: file.columns, tally, onHeader })) {
+    // Files of the earlier apps come in the encodings of their time; all others are UTF-8 (SPEC 12).
+    const texts = options.earlier ? textOf(body) : utf8Of(body);
+    const asked = { columns: file.columns, tally, onHeader };
+    for await (const rows of isJson ? readObjects(texts, asked) : readTable(texts, asked)) {
       await file.take(rows, tally);
       await answer.part(tally.counts, tally.takeRejects());
     }

@@ -25,22 +25,22 @@ export class WrongHeader extends Error {
 }
 
 /** Rows that are handled at once: enough to make a round trip worth it, few enough to hold (assumption). */
-const rowsAtOnce = 1_000;
+export const rowsAtOnce = 1_000;
 
 /** Stands where bytes were not UTF-8; in a text of its own it tells of damage done earlier, so it is not taken either. */
-const replacement = '\uFFFD';
+export const replacement = '\uFFFD';
 
 /**
- * The rows of a CSV body, a part at a time; the next part is read when this one has been dealt with, so memory does
+ * The rows of a CSV text, a part at a time; the next part is read when this one has been dealt with, so memory does
  * not grow with the file. Rows that are none go to the tally. Throws {@link WrongHeader} before the first part.
  */
 export async function* readTable(
-  body: AsyncIterable<Uint8Array>,
+  texts: AsyncIterable<string>,
   { columns, tally, onHeader }: { columns: Columns; tally: Tally; onHeader: (names: string[]) => void },
 ): AsyncGenerator<Row[]> {
   let shape: Shape | undefined;
   const rows: Row[] = [];
-  for await (const records of recordsOf(body)) {
+  for await (const records of recordsOf(texts)) {
     for (const record of records) {
       if (!shape) {
         shape = new Shape(record, columns);
@@ -57,11 +57,17 @@ export async function* readTable(
   if (rows.length || tally.counts.rejected) yield rows;
 }
 
-async function* recordsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord[]> {
-  const decoder = new TextDecoder();
+async function* recordsOf(texts: AsyncIterable<string>): AsyncGenerator<CsvRecord[]> {
   const records = new CsvRecords();
-  for await (const bytes of body) yield records.push(decoder.decode(bytes, { stream: true }));
-  yield [...records.push(decoder.decode()), ...records.end()];
+  for await (const text of texts) yield records.push(text);
+  yield records.end();
+}
+
+/** The text of a file in UTF-8; what is none of it becomes a replacement character. */
+export async function* utf8Of(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const bytes of body) yield decoder.decode(bytes, { stream: true });
+  yield decoder.decode();
 }
 
 /** Where the columns of one file stand. */

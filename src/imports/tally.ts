@@ -16,7 +16,8 @@ export interface Why {
 export type Reject = Place & Why;
 
 /** Why a row was not taken, as a word a program may act on. */
-export type Reason = 'broken-row' | 'not-utf-8' | 'bad-value' | 'too-old' | 'in-future' | 'circle' | 'contradiction';
+export type Reason =
+  'broken-row' | 'not-utf-8' | 'bad-value' | 'no-id' | 'too-old' | 'in-future' | 'circle' | 'contradiction';
 
 /** What became of the rows of a file: `read = accepted + merged + queued + rejected` (SPEC 3, 12). */
 export interface Counts {

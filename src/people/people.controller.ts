@@ -1,16 +1,34 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Roles, Who, type Caller } from '../auth/roles.js';
+import { maxNameLength } from '../domain/identity/names.js';
 import { personFields, type PersonFields } from '../domain/identity/person.js';
 import { Documented } from '../http/openapi.js';
+import type { Page } from '../http/page.js';
 import { Problem } from '../http/problem.js';
 import { ReadsPerson } from '../http/reads.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
+import { Units } from '../units/units.service.js';
+import { Names } from './names.service.js';
 import type { Person } from './people.service.js';
 import { Registrations } from './registration.service.js';
 import { Scope } from './scope.js';
 
-const query = z.strictObject({ identifier: z.string().min(1).max(200) });
+/** By what somebody is known by, or by words of their name; pages of a name go on after `next`. */
+const query = z
+  .strictObject({
+    identifier: z.string().min(1).max(200).optional(),
+    name: z.string().min(1).max(maxNameLength).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+    after: z
+      .string()
+      .regex(/^\d{0,9}$/)
+      .default(''),
+  })
+  .refine(({ identifier, name }) => (identifier === undefined) !== (name === undefined), {
+    message: 'expected an identifier or a name',
+    path: ['identifier'],
+  });
 
 /** A person as officers see them. */
 type ShownPerson = { id: string; version: number; verified: boolean; unit: string | null } & PersonFields;
@@ -30,6 +48,8 @@ export class PeopleController {
   constructor(
     private readonly registrations: Registrations,
     private readonly scope: Scope,
+    private readonly names: Names,
+    private readonly units: Units,
   ) {}
 
   @Post()
@@ -42,10 +62,17 @@ export class PeopleController {
   }
 
   @Get()
-  @ReadsPerson<{ items: ShownPerson[] }>(({ items }) => items.map(({ id }) => id))
-  @Documented({ summary: 'Everybody an identifier leads to: `system:value`, a file’s id, or an internal id', query })
-  async find(@Who() caller: Caller, @ZodQuery(query) { identifier }: z.output<typeof query>) {
-    return { items: (await this.scope.find(caller, identifier)).map(show) };
+  @ReadsPerson<Page<ShownPerson>>(({ items }) => items.map(({ id }) => id))
+  @Documented({
+    summary: 'Everybody an identifier (`system:value`, a file’s id, an internal id) or words of a name lead to',
+    query,
+  })
+  async find(@Who() caller: Caller, @ZodQuery(query) asked: z.output<typeof query>): Promise<Page<ShownPerson>> {
+    const { identifier, name, limit, after } = asked;
+    if (name === undefined) return { items: (await this.scope.find(caller, identifier!)).map(show), next: null };
+    const units = caller.unit === undefined ? null : await this.units.within(caller.unit);
+    const { items, next } = await this.names.find(name, { units, limit, after });
+    return { items: items.map(show), next };
   }
 
   @Get(':id')

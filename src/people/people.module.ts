@@ -2,11 +2,20 @@ import { Module } from '@nestjs/common';
 import { UnitsModule } from '../units/units.module.js';
 import { CardsController } from './cards.controller.js';
 import { PeopleCards } from './cards.service.js';
+import { Decisions } from './decisions.service.js';
+import { Dependants } from './dependants.service.js';
+import { Erasing } from './erasing.service.js';
 import { Facts } from './facts.js';
+import { FamilyController } from './family.controller.js';
+import { IdentityController } from './identity.controller.js';
+import { KeysController } from './keys.controller.js';
+import { LostThings } from './lost.service.js';
+import { Names } from './names.service.js';
 import { News } from './news.js';
 import { PeopleController } from './people.controller.js';
 import { People } from './people.service.js';
 import { Registrations } from './registration.service.js';
+import { SamePeople } from './same.service.js';
 import { Scope } from './scope.js';
 import { Snapshots } from './snapshots.js';
 import { StaysController } from './stays.controller.js';
@@ -15,8 +24,30 @@ import { Stays } from './stays.service.js';
 /** People: who they are, their cards, where they were. */
 @Module({
   imports: [UnitsModule],
-  controllers: [CardsController, PeopleController, StaysController],
-  providers: [Facts, News, People, PeopleCards, Registrations, Scope, Snapshots, Stays],
-  exports: [Facts, News, People, PeopleCards, Registrations, Scope, Snapshots, Stays],
+  controllers: [
+    CardsController,
+    FamilyController,
+    IdentityController,
+    KeysController,
+    PeopleController,
+    StaysController,
+  ],
+  providers: [
+    Decisions,
+    Dependants,
+    Erasing,
+    Facts,
+    LostThings,
+    Names,
+    News,
+    People,
+    PeopleCards,
+    Registrations,
+    SamePeople,
+    Scope,
+    Snapshots,
+    Stays,
+  ],
+  exports: [Dependants, Facts, LostThings, News, People, PeopleCards, Registrations, Scope, Snapshots, Stays],
 })
 export class PeopleModule {}

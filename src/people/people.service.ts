@@ -32,6 +32,13 @@ export class People {
     return stored && this.open(stored);
   }
 
+  /** Several people in this order; who is not known is left out. */
+  async getAll(ids: string[]): Promise<Person[]> {
+    const rows = ids.length ? await this.graph.read('people/by_ids', { ids }) : [];
+    const byId = new Map(rows.map((stored) => [stored.id, stored]));
+    return ids.flatMap((id) => (byId.has(id) ? [this.open(byId.get(id)!)] : []));
+  }
+
   private open(stored: StoredPerson): Person {
     return { ...openPerson(this.vault, stored), unit: stored.unit ?? undefined };
   }

@@ -5,11 +5,14 @@ import { newId } from '../../config/ids.js';
 import { Vault } from '../../config/vault.js';
 import { Graph, step } from '../../graph/graph.js';
 import type { StoredPerson } from '../../graph/queries/people.js';
+import { systemOf, type Identifier } from '../domain/identity/identifiers.js';
+import { enrich } from '../domain/identity/match.js';
 import type { PersonFields } from '../domain/identity/person.js';
 import { register, strongOf, type KnownPerson, type Outcome, type Registered } from '../domain/identity/register.js';
 import { repairOf, type RepairRow } from './repairs.js';
-import { keyOf, knownBy, openPerson, sealFields } from './sealed.js';
+import { keyOf, knownBy, openPerson, ownPart, sealFields } from './sealed.js';
 import { Snapshots } from './snapshots.js';
+import { suggestionsOf } from './suggestions.js';
 
 /** Records that become people in one transaction (DESIGN section 3: 1,000 to 5,000 rows a write). */
 const batchSize = 2_000;
@@ -72,15 +75,58 @@ export class Registrations {
   }
 
   private async registerBatch(records: PersonFields[], source: Source): Promise<Registration[]> {
-    for (let tries = 1; ; tries++) {
+    return this.untilUnraced(async () => {
       const stored = await this.holdersOf(records);
       const known = stored.map((each) => openPerson(this.vault, each));
       const decided = register(known, records, { newId, verified: source.verified });
-      const leads = new Set(known.flatMap((person) => knownBy(this.vault, person)).map(leadOf));
+      const leads = leadsOf(known);
       const keys = new Map(stored.map(({ id, key }) => [id, key!]));
+      const byId = new Map(stored.map((each) => [each.id, each]));
       for (const { id } of decided.created) keys.set(id, this.vault.newPersonKey());
+      return this.save({ ...decided, records, keys, stored: byId, leads, source });
+    });
+  }
+
+  /**
+   * Adds a record to one person, as somebody decided who looked at both: what contradicts stays as it is known, and
+   * identifiers of other people stay theirs.
+   */
+  async attach(record: PersonFields, person: string): Promise<void> {
+    await this.untilUnraced(async () => {
+      const [stored] = await this.graph.read('people/by_id', { id: person });
+      if (!stored?.key) return;
+      const known = openPerson(this.vault, stored);
+      const identifiers = await this.freeOf(record, stored.id);
+      const changed = { ...known, verified: true, fields: enrich(known.fields, { ...record, identifiers }) };
+      const leads = leadsOf([known]);
+      const [keys, byId] = [new Map([[stored.id, stored.key]]), new Map([[stored.id, stored]])];
+      const decided = { outcomes: [], created: [], changed: [changed] };
+      await this.save({ ...decided, records: [], keys, stored: byId, leads, source: { verified: true } });
+    });
+  }
+
+  /** Makes a person of a record without the identifiers that belong to somebody; what of it is left must name one. */
+  async registerApart(record: PersonFields, source: Source): Promise<Registration> {
+    const identifiers = await this.freeOf(record, undefined);
+    const [made] = await this.register([{ ...record, identifiers }], source);
+    return made!;
+  }
+
+  /** The identifiers of a record that nobody else is known by; the weak ones are everybody's. */
+  private async freeOf({ identifiers }: PersonFields, person: string | undefined): Promise<Identifier[]> {
+    const keys = identifiers.map((each) => keyOf(this.vault, each));
+    const same = person === undefined ? [] : await this.graph.read('people/same', { ids: [person] });
+    const own = new Set(same.map(({ id }) => id));
+    const held = await this.graph.read('people/ids_by_identifiers', { keys });
+    const taken = new Set(held.filter(({ id }) => !own.has(id)).map(({ key }) => key));
+    return identifiers.filter((each) => !systemOf(each.system).strong || !taken.has(keyOf(this.vault, each)));
+  }
+
+  /** Starts over when somebody else changed the same people between reading and writing. */
+  private async untilUnraced<T>(work: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
       try {
-        return await this.save({ ...decided, records, keys, leads, source });
+        return await work();
       } catch (error) {
         if (!(error instanceof Raced) || tries === maxTries) throw error;
         await setTimeout(Math.random() * pauseMs * tries);
@@ -95,11 +141,12 @@ export class Registrations {
 
   /** Writes a whole batch or nothing. Throws {@link Raced} when what was read has changed since. */
   private async save(batch: Batch): Promise<Registration[]> {
-    const changed = batch.changed.map((person) => this.changeRow(person, batch.keys.get(person.id)!));
+    const changed = batch.changed.map((person) => this.changeRow(person, batch.stored.get(person.id)!));
     const repairs = batch.outcomes.map((outcome, at) =>
       repairOf(this.vault, { record: batch.records[at]!, outcome, keys: batch.keys }),
     );
-    const queue = repairs.filter((row) => row !== undefined);
+    const alike = await suggestionsOf({ graph: this.graph, vault: this.vault }, [...batch.created, ...batch.changed]);
+    const queue = [...repairs.filter((row) => row !== undefined), ...alike];
     if (changed.length + batch.created.length + queue.length === 0) return batch.outcomes;
 
     const queued = await this.write(batch, changed, queue);
@@ -131,14 +178,19 @@ export class Registrations {
     return { id, key, ...sealFields(this.vault, key, fields), verified, unit: source.unit ?? null };
   }
 
-  private changeRow({ id, version, verified, fields }: KnownPerson, key: string): ChangeRow {
-    return { id, version, ...sealFields(this.vault, key, fields), verified };
+  private changeRow(person: KnownPerson, stored: StoredPerson): ChangeRow {
+    const { id, version } = person;
+    const { verified, fields } = ownPart(this.vault, stored, person);
+    return { id, version, ...sealFields(this.vault, stored.key!, fields), verified };
   }
 
   /** What leads to nobody yet, in one order for everybody, so that two batches do not wait for each other in a circle. */
   private knowRows({ created, changed, leads }: Batch) {
-    const rows = [...created, ...changed].flatMap((person) => knownBy(this.vault, person));
-    return rows.filter((row) => !leads.has(leadOf(row))).sort((a, b) => (a.key < b.key ? -1 : 1));
+    const rows = [...created, ...changed].flatMap((person) => {
+      const identifiers = person.fields.identifiers.filter((each) => !leads.has(leadOf(person.id, each)));
+      return knownBy(this.vault, { ...person, fields: { identifiers } });
+    });
+    return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 }
 
@@ -147,12 +199,17 @@ type Batch = Registered & {
   records: PersonFields[];
   /** The wrapped key of everybody it touches. */
   keys: Map<string, string>;
+  /** Who was known, as they lie in the graph. */
+  stored: Map<string, StoredPerson>;
   /** The identifiers that lead to their people already. */
   leads: Set<string>;
   source: Source;
 };
 
-const leadOf = ({ person, key }: { person: string; key: string }) => `${person} ${key}`;
+const leadOf = (person: string, { system, value }: Identifier) => `${person} ${system}:${value}`;
+
+const leadsOf = (known: KnownPerson[]): Set<string> =>
+  new Set(known.flatMap(({ id, fields }) => fields.identifiers.map((each) => leadOf(id, each))));
 
 type ChangeRow = { id: string; version: number; sealed: string; nameKeys: string; verified: boolean };
 

@@ -4,13 +4,14 @@ import { fingerprint } from '../domain/identity/match.js';
 import type { PersonFields } from '../domain/identity/person.js';
 import type { Outcome } from '../domain/identity/register.js';
 
-/** A record that contradicts people who are known, as it is queued (people/queue_repair). */
+/** A record that contradicts people who are known, or people who may be one, as it is queued (people/queue_repair). */
 export interface RepairRow {
   id: string;
   key: string;
+  kind: 'conflict' | 'suggestion';
   people: string[];
   reasons: string;
-  sealed: string;
+  sealed: string | null;
 }
 
 /**
@@ -26,6 +27,7 @@ export function repairOf(
   return {
     id: newId(),
     key: vault.hash(`repair\0${people.join(' ')}\0${fingerprint(record)}`),
+    kind: 'conflict',
     people,
     reasons: JSON.stringify(outcome.reasons),
     sealed: vault.sealFor(keys.get(people[0]!)!, record),

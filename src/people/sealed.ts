@@ -4,6 +4,7 @@ import { systemOf, type Identifier } from '../domain/identity/identifiers.js';
 import { foldName } from '../domain/identity/names.js';
 import type { PersonFields } from '../domain/identity/person.js';
 import type { KnownPerson } from '../domain/identity/register.js';
+import { fieldsOf, takeUp } from '../domain/identity/same.js';
 
 /** What the graph keeps of a person's fields: nothing that can be read without the vault. */
 export interface SealedFields {
@@ -19,10 +20,27 @@ export function sealFields(vault: Vault, wrappedKey: string, fields: PersonField
   };
 }
 
-/** Reads a stored person; one who was erased, or never described, has no fields. */
-export function openPerson(vault: Vault, { id, version, verified, key, sealed }: StoredPerson): KnownPerson {
-  const fields = key !== null && sealed !== null ? (vault.openFor(key, sealed) as PersonFields) : { identifiers: [] };
-  return { id, version, verified, fields };
+/** Reads a stored person with the records of who is linked to them; one who was erased, or never described, has none. */
+export function openPerson(vault: Vault, stored: StoredPerson): KnownPerson {
+  const { id, version, others } = stored;
+  const verified = stored.verified || others.some((other) => other.verified);
+  const { own, linked } = recordsOf(vault, stored);
+  return { id, version, verified, fields: linked.length ? fieldsOf([own, ...linked]) : own };
+}
+
+/** What a person's own record says once more has been learnt: nothing that the record of somebody linked said. */
+export function ownPart(vault: Vault, stored: StoredPerson, learnt: Pick<KnownPerson, 'verified' | 'fields'>) {
+  if (stored.others.length === 0) return learnt;
+  const { own, linked } = recordsOf(vault, stored);
+  const wasVerified = stored.others.some(({ verified }) => verified);
+  const verified = wasVerified ? stored.verified : learnt.verified;
+  return { verified, fields: takeUp(own, linked, learnt.fields) };
+}
+
+function recordsOf(vault: Vault, { key, sealed, others }: StoredPerson): { own: PersonFields; linked: PersonFields[] } {
+  const open = (by: string, text: string) => vault.openFor(by, text) as PersonFields;
+  const own = key !== null && sealed !== null ? open(key, sealed) : { identifiers: [] };
+  return { own, linked: others.map((other) => open(other.key, other.sealed)) };
 }
 
 /** What an identifier is found by in the graph. */

@@ -47,7 +47,7 @@ export interface Stay {
   kept: boolean;
 }
 
-export function showStay({ venue: id, venueName, inMs, outMs, ...rest }: RowOf<'people/stays'>): Stay {
+export function showStay({ venue: id, venueName, inMs, outMs, of: _, ...rest }: RowOf<'people/stays'>): Stay {
   const iso = (ms: number) => new Date(ms).toISOString();
   return { ...rest, venue: { id, name: venueName }, in: iso(inMs), out: iso(outMs) };
 }

@@ -79,15 +79,33 @@ export class Stays {
   }
 
   private async voiding(person: string, stay: StoredStay): Promise<Fact[]> {
-    if (stay.kept) return [{ person, line: packDrop(stay.id) }];
+    if (stay.kept) return [{ person: stay.of ?? person, line: packDrop(stay.id) }];
     const undoneAt = this.now();
-    const scans = await this.scansOf(person, stay.id);
-    return scans.map(({ gate, scanId, at }) => ({ person, line: packUndo({ gate, scanId, at, undoneAt }) }));
+    const [scans, owners] = await Promise.all([this.scansOf(person, stay.id), this.ownersOf(person)]);
+    return scans.flatMap((scan) => {
+      const line = packUndo({ gate: scan.gate, scanId: scan.scanId, at: scan.at, undoneAt });
+      return [...(owners.get(scanKey(scan)) ?? [person])].map((owner) => ({ person: owner, line }));
+    });
+  }
+
+  /** Of whom each scan was: of the person, or of somebody who is the same person. */
+  private async ownersOf(person: string): Promise<Map<string, Set<string>>> {
+    const owners = new Map<string, Set<string>>();
+    const same = await this.graph.read('people/same', { ids: [person] });
+    for (const { id } of same) {
+      for (const line of (await this.graph.read('presence/scans_of', { person: id })).flatMap(({ scans }) => scans)) {
+        const read = unpackLine(line);
+        if (!('scan' in read)) continue;
+        const key = scanKey(read.scan);
+        owners.set(key, (owners.get(key) ?? new Set()).add(id));
+      }
+    }
+    return owners;
   }
 
   /** The scans that opened, confirmed, repeated or ended a stay. */
   private async scansOf(person: string, stay: string): Promise<Scan[]> {
-    const [history] = await this.graph.read('presence/history', { people: [person] });
+    const [history] = await this.graph.read('presence/same_history', { people: [person] });
     const read = (history?.scans.flat() ?? []).map(unpackLine);
     const before = history?.baseBeforeMs ?? -Infinity;
     const scans = read.flatMap((one): Scan[] => ('scan' in one && one.scan.at >= before ? [one.scan] : []));

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CitizenGateway } from '../citizen/citizen.gateway.js';
+import { OwnFamilyController } from '../citizen/family.controller.js';
 import { MeController } from '../citizen/me.controller.js';
 import { PhoneCardsController } from '../citizen/phone-cards.controller.js';
 import { OwnRecord } from '../citizen/own-record.js';
@@ -29,7 +30,14 @@ import { Statuses } from './statuses.service.js';
     UnitsModule,
     VenuesModule,
   ],
-  controllers: [CertificatesController, MeController, PhoneCardsController, PoliciesController, StatusController],
+  controllers: [
+    CertificatesController,
+    MeController,
+    OwnFamilyController,
+    PhoneCardsController,
+    PoliciesController,
+    StatusController,
+  ],
   providers: [CitizenGateway, Explanations, OwnRecord, Statuses],
   exports: [Statuses],
 })

@@ -6,17 +6,23 @@ import type { Scan, Undo } from '../../src/domain/stay/scan.js';
 import type { Stay } from '../../src/domain/stay/step.js';
 import { kindOf, unpackKept, type Fact, type KeptStay } from '../../src/streams.js';
 import { takeScans, type Known, type StayChanges } from './folding.js';
+import { takeLink } from './same.js';
 
 /** A stay as it hangs on its days. */
 type Hung = Stay & { person: string; kept: boolean };
 
 /** Facts of one person, taken apart; a kept stay that was dropped again later is null. */
-interface PersonFacts {
+export interface PersonFacts {
   scans: Scan[];
   undos: Undo[];
   kept: Map<string, KeptStay | null>;
   /** Lines of scans and undos by the day they belong to. */
   lines: Map<string, string[]>;
+  /** Whose facts the kept stays of linked people are, by their ids. */
+  owners?: Map<string, string>;
+  /** Whom this person counts as has changed, and these are to be folded anew. */
+  relinked?: string[];
+  refold?: boolean;
 }
 
 /** A fact that cannot be read, and why. */
@@ -42,6 +48,7 @@ export function byPerson(facts: Fact[], rulesAt: RulesAt): { people: Map<string,
 
 /** Adds a line to the facts of its person. Throws when it cannot be read, or no rules cover its instant. */
 function take(own: PersonFacts, line: string, rulesAt: RulesAt): void {
+  if (takeLink(own, line)) return;
   if (kindOf(line) === 'k' || kindOf(line) === 'd') {
     const read = unpackKept(line);
     if ('keep' in read) own.kept.set(read.keep.id, read.keep);
@@ -71,8 +78,8 @@ export function decide(
   const sorted = [...people.keys()].sort();
   const [dropped, changed, added]: [Dropped[], Owned[], Hung[]] = [[], [], []];
   for (const person of sorted) {
-    const { scans, undos, kept } = people.get(person)!;
-    const changes = takeScans(histories.get(person)!, { scans, undos }, by);
+    const { scans, undos, kept, refold } = people.get(person)!;
+    const changes = takeScans(histories.get(person)!, { scans, undos, anew: refold }, by);
     sortOut(changes, { person, dropped, changed, added, horizonMs: by.horizonMs });
     for (const [id, stay] of kept) {
       dropped.push({ person, id });

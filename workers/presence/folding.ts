@@ -39,11 +39,11 @@ export const nobody = (): Known => ({
  */
 export function takeScans(
   known: Known,
-  more: { scans: Scan[]; undos: Undo[] },
+  more: { scans: Scan[]; undos: Undo[]; anew?: boolean | undefined },
   by: { rulesAt: RulesAt; horizonMs: number },
 ): StayChanges {
   const touched = new Map<string, Stay | undefined>();
-  let anew = more.undos.length > 0;
+  let anew = more.anew === true || more.undos.length > 0;
   known.undone.push(...more.undos);
   for (const scan of more.scans) {
     if (scan.at < known.baseBeforeMs) continue;

@@ -23,6 +23,8 @@ export class Histories {
   constructor(
     private readonly graph: Graph,
     private readonly rulesAt: RulesAt,
+    /** Whether somebody may be several people, whose scans are folded together. */
+    private readonly isSeveral: (person: string) => boolean,
   ) {}
 
   /** Everybody asked for; somebody of whom nothing is stored has an empty history. */
@@ -37,10 +39,22 @@ export class Histories {
     for (let at = 0; at < missing.length; at += peoplePerRead) {
       const some = missing.slice(at, at + peoplePerRead);
       for (const person of some) found.set(person, nobody());
-      const rows = await this.graph.read('presence/history', { people: some });
-      for (const row of rows) found.set(row.person, this.fold(row));
+      for (const row of await this.read(some)) found.set(row.person, this.fold(row));
     }
     return found;
+  }
+
+  private async read(people: string[]): Promise<RowOf<'presence/history'>[]> {
+    const several = people.filter(this.isSeveral);
+    if (several.length === 0) return this.graph.read('presence/history', { people });
+    const single = people.filter((person) => !this.isSeveral(person));
+    const rows = single.length ? await this.graph.read('presence/history', { people: single }) : [];
+    return [...rows, ...(await this.graph.read('presence/same_history', { people: several }))];
+  }
+
+  /** Forgets some people: they are read again from the graph. */
+  forget(people: string[]): void {
+    for (const person of people) this.known.delete(person);
   }
 
   /** Remembers histories as they are in the graph by now. */

@@ -11,6 +11,7 @@ import { Histories } from './histories.js';
 import { done } from './pipeline.js';
 import { FactReader } from './reader.js';
 import { Retention } from './retention.js';
+import { Same } from './same.js';
 
 /** Undo finds its scan in the stream for two minutes, so the stream is kept that long behind the position. */
 const keptBehindMs = 3 * 60_000;
@@ -52,6 +53,7 @@ export class PresenceShard {
   private readonly histories: Histories;
   private readonly headcounts: Headcounts;
   private readonly retention: Retention;
+  private readonly same: Same;
   private position: string | undefined;
   private stopped = false;
   private done: Promise<void> | undefined;
@@ -63,7 +65,8 @@ export class PresenceShard {
   ) {
     this.stream = factStream(shard);
     this.reader = new FactReader(tools.reading, this.stream);
-    this.histories = new Histories(tools.graph, tools.policies.stayRules);
+    this.same = new Same(shard, tools);
+    this.histories = new Histories(tools.graph, tools.policies.stayRules, (person) => this.same.has(person));
     this.headcounts = new Headcounts(shard, tools.redis);
     this.retention = new Retention(this.stream, tools);
   }
@@ -106,6 +109,7 @@ export class PresenceShard {
   /** Where the graph says that reading goes on; head counts are made anew, for others may have moved on meanwhile. */
   private async begin(): Promise<string> {
     const { graph, now, shards } = this.tools;
+    await this.same.load();
     const [shard] = await graph.read('people/positions', { streams: [this.stream] });
     await this.headcounts.rebuild(graph, now(), (person) => shardOf(person, shards) === this.shard);
     const position = shard?.position ?? '0-0';
@@ -115,14 +119,17 @@ export class PresenceShard {
     return position;
   }
 
-  private async take(facts: Fact[], from: string, to: string): Promise<void> {
+  private async take(read: Fact[], from: string, to: string): Promise<void> {
     const { graph, policies, now, retentionDays } = this.tools;
     const rulesAt = policies.stayRules;
+    const facts = await this.same.route(read);
     const { people, unread } = byPerson(facts, rulesAt);
+    this.histories.forget(this.same.join(people));
     await policies.learn([...people.values()].flatMap(({ scans }) => scans.map(({ unit }) => unit)));
     const histories = await this.histories.of([...people.keys()]);
     const horizonMs = now() - retentionDays * dayMs;
-    const steps = [...decide(people, histories, { rulesAt, horizonMs }), ...this.setAside(unread)];
+    const decided = decide(people, histories, { rulesAt, horizonMs });
+    const steps = [...decided, ...this.same.steps(people), ...this.setAside(unread)];
     try {
       await graph.writeAll([step('presence/move', { stream: this.stream, from, to }), ...steps], ([moved = []]) => {
         if (moved.length === 0) throw new Overtaken(`the position is not ${from} any more`);
@@ -150,12 +157,14 @@ export class PresenceShard {
     for (const [person, { state }] of histories) this.headcounts.take(person, state, now);
     await this.tellFolds(histories);
     await this.headcounts.publish();
+    await this.same.handOn();
   }
 
   private async tellFolds(histories: Map<string, Known>): Promise<void> {
-    const pipeline = this.tools.redis.pipeline();
-    for (const [person, { state }] of histories) {
-      pipeline.set(foldKey(this.shard, person), JSON.stringify(state), 'PX', foldMs);
+    const { redis, shards } = this.tools;
+    const pipeline = redis.pipeline();
+    for (const [person, { state }] of this.same.spread(histories)) {
+      pipeline.set(foldKey(shardOf(person, shards), person), JSON.stringify(state), 'PX', foldMs);
     }
     await done(pipeline);
   }
@@ -171,7 +180,10 @@ export class PresenceShard {
       this.lastDone.trim = now;
       await this.trim(now);
     }
+    const ran = this.retention.isRunning;
     if (await this.retention.beat(this.position!)) this.histories.clear();
+    if (ran && !this.retention.isRunning) await this.same.refoldAll();
+    await this.same.handOn();
   }
 
   private async trim(now: number): Promise<void> {

@@ -65,12 +65,19 @@ export class Renewal {
    * Safe to run twice. People are looked at one batch after the other, so that the later look is the one that is told
    * last; while a batch is kept, the next one is looked at.
    */
-  async renew(people: string[]): Promise<void> {
+  async renew(asked: string[]): Promise<void> {
+    const people = await this.withSame(asked);
     const turn = this.last.then(() => this.lookAndTell(people));
     this.last = turn.catch(() => undefined);
     const renewed = await turn;
     await this.keep(renewed);
     await this.forgetUnknown(people, renewed);
+  }
+
+  /** Whoever is the same person as one of these has the same colour, and cards and screens of their own. */
+  private async withSame(people: string[]): Promise<string[]> {
+    const same = await this.graph.read('people/same', { ids: people });
+    return [...new Set([...people, ...same.map(({ id }) => id)])];
   }
 
   private async lookAndTell(people: string[]): Promise<Renewed[]> {

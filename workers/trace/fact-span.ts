@@ -8,9 +8,10 @@ export const reachMs = 86_400_000;
 /** Presence trims the stream three minutes behind: whoever was away for less has missed nothing. */
 export const surelyKeptMs = 2 * 60_000;
 
-/** When and where a fact says that somebody was; a stay that is dropped says neither. */
+/** When and where a fact says that somebody was; a stay that is dropped says neither, a change of links all. */
 export function spanOf(line: string): { from: number; to: number; venue?: string } | undefined {
   if (kindOf(line) === 'd') return undefined;
+  if (kindOf(line) === 'm' || kindOf(line) === 'r') return { from: 0, to: 0 };
   if (kindOf(line) === 'k') {
     const read = unpackKept(line);
     return 'keep' in read ? { from: read.keep.in, to: read.keep.out, venue: read.keep.venue } : undefined;

@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
 import { step, type Graph } from '../../graph/graph.js';
+import { unpackRelinked } from '../../src/fold-news.js';
 import { daysTouched } from '../../src/domain/stay/day.js';
 import type { Clock } from '../../config/clock.js';
-import { bodyField, comparePositions, factStream, unpackFacts, type Fact } from '../../src/streams.js';
+import { bodyField, comparePositions, factStream, kindOf, unpackFacts, type Fact } from '../../src/streams.js';
 import type { TraceNews } from '../../src/trace-news.js';
 import { reachMs, spanOf, surelyKeptMs, wasTrimmed } from './fact-span.js';
 import type { TracedOver } from './traced-over.js';
@@ -114,6 +115,10 @@ export class Follower {
     const [open] = await graph.read('cases/any_open', {});
     if (!open) return [];
     const { sinceMs, days } = changesOf(facts);
+    // Scans of somebody who is linked to another change the stays of that other.
+    for (const { id, root } of await graph.read('people/roots', { ids: [...sinceMs.keys()] })) {
+      sinceMs.set(root, Math.min(sinceMs.get(root) ?? Infinity, sinceMs.get(id)!));
+    }
     const people = [...sinceMs.keys()];
     const touched = await graph.read('cases/days_of_people', { people, sincesMs: [...sinceMs.values()] });
     const keys = [...new Set([...days, ...touched.map(({ key }) => key)])];
@@ -132,6 +137,7 @@ function changesOf(facts: Fact[]): Changes {
   const since = (person: string, ms: number) =>
     changes.sinceMs.set(person, Math.min(changes.sinceMs.get(person) ?? Infinity, ms));
   for (const { person, line } of facts) {
+    if (kindOf(line) === 'm') for (const other of unpackRelinked(line)) since(other, 0);
     const span = spanOf(line);
     since(person, span ? span.from - reachMs : Number.MAX_SAFE_INTEGER);
     if (span?.venue !== undefined) {

@@ -3,7 +3,8 @@ import type { Clock } from '../../config/clock.js';
 import type { Graph } from '../../graph/graph.js';
 import { knownStays } from '../../graph/stays/known-stays.js';
 import type { LiveStays } from '../../graph/stays/live-stays.js';
-import { bodyField, comparePositions, factStream, unpackFacts, type Fact } from '../../src/streams.js';
+import { bodyField, comparePositions, factStream, kindOf, unpackFacts, type Fact } from '../../src/streams.js';
+import { unpackRelinked } from '../../src/fold-news.js';
 import { reachMs, spanOf, surelyKeptMs, wasTrimmed } from './fact-span.js';
 
 /** Entries looked at together, and people whose stays are read at once (assumptions). */
@@ -74,7 +75,11 @@ export class StayFeed {
   }
 
   private async tell(facts: Fact[]): Promise<void> {
-    const after = [...changedAfter(facts)];
+    const changed = changedAfter(facts);
+    // Scans of somebody who is linked to another change the stays of that other.
+    const linked = changed.size ? await this.tools.graph.read('people/roots', { ids: [...changed.keys()] }) : [];
+    for (const { id, root } of linked) changed.set(root, Math.min(changed.get(root) ?? Infinity, changed.get(id)!));
+    const after = [...changed];
     for (let at = 0; at < after.length; at += peoplePerRead) {
       const part = after.slice(at, at + peoplePerRead);
       const rows = await this.tools.graph.read('cases/stays_of_people', {
@@ -92,6 +97,7 @@ export class StayFeed {
 function changedAfter(facts: Fact[]): Map<string, number> {
   const after = new Map<string, number>();
   for (const { person, line } of facts) {
+    if (kindOf(line) === 'm') for (const other of unpackRelinked(line)) after.set(other, 0);
     const span = spanOf(line);
     const ms = span ? span.from - 2 * reachMs : 0;
     after.set(person, Math.min(after.get(person) ?? Infinity, ms));

@@ -6,7 +6,7 @@
 
 MATCH (c:Case {id: $id})-[:OF]->(p:Person)
 SET c.generation = c.generation + 1
-RETURN c.generation AS generation, c.id AS id, p.id AS person, c.unit AS unit, c.onset AS onset, c.sampledAt AS sampledAt,
-       c.isolatedAt AS isolatedAt, c.confirmedAt AS confirmedAt, c.retractedAt AS retractedAt, c.reason AS reason,
+RETURN c.generation AS generation, c.id AS id, coalesce(p.canonical, p.id) AS person, c.unit AS unit,
+       c.onset AS onset, c.sampledAt AS sampledAt, c.isolatedAt AS isolatedAt, c.confirmedAt AS confirmedAt, c.retractedAt AS retractedAt, c.reason AS reason,
        c.version AS version, c.tracedVersion AS tracedVersion, c.tracedAt AS tracedAt, c.closesAt AS closesAt,
        coalesce(c.counts, []) AS counts

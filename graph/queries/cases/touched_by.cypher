@@ -13,7 +13,7 @@ CALL () {
     MATCH (p)-[:EXPOSED]->(c:Case)
     RETURN c
     UNION
-    MATCH (c:Case)-[:OF]->(p)
+    MATCH (p)<-[:SAME_AS*0..]-()<-[:OF]-(c:Case)
     RETURN c
   }
   RETURN DISTINCT c
@@ -26,7 +26,7 @@ CALL () {
     WHERE last > x.at
     RETURN c
     UNION
-    MATCH (c:Case)-[:OF]->(q)
+    MATCH (q)<-[:SAME_AS*0..]-()<-[:OF]-(c:Case)
     RETURN c
   }
   RETURN DISTINCT c

@@ -1,9 +1,15 @@
-// The records of many people at once, as gates need them.
+// Many people at once, each with the records of everybody they are the same as. The version is the sum of theirs, so
+// that it rises for all of them when it rises for one.
 //
 // Params:  ids
-// Rows:    id, version, key, sealed, verified, unit      none for somebody who is not known
+// Rows:    id, version, key, verified, unit, records [{key, sealed}]      `key` is the person's own; the record of the
+//          one they count as comes first
 // Needs:   constraint person_id
 
 UNWIND $ids AS id
 MATCH (p:Person {id: id})
-RETURN p.id AS id, p.version AS version, p.key AS key, p.sealed AS sealed, p.verified AS verified, p.unit AS unit
+MATCH (root:Person {id: coalesce(p.canonical, p.id)})
+WITH p, [root] + COLLECT { MATCH (root)<-[:SAME_AS*1..]-(o) RETURN o ORDER BY o.id } AS same
+RETURN p.id AS id, reduce(sum = 0, o IN same | sum + o.version) AS version, p.key AS key,
+       any(o IN same WHERE o.verified) AS verified, head([o IN same WHERE o.unit IS NOT NULL | o.unit]) AS unit,
+       [o IN same WHERE o.key IS NOT NULL AND o.sealed IS NOT NULL | {key: o.key, sealed: o.sealed}] AS records

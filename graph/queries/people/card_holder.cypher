@@ -5,4 +5,4 @@
 // Needs:   constraint card_id
 
 MATCH (c:Card {id: $card})<-[:HOLDS]-(p:Person)
-RETURN p.id AS person, p.unit AS unit, c.revokedAt AS revokedAtMs
+RETURN coalesce(p.canonical, p.id) AS person, p.unit AS unit, c.revokedAt AS revokedAtMs

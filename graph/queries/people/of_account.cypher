@@ -1,8 +1,8 @@
-// The person an account belongs to.
+// The person an account belongs to; somebody linked to another is that other.
 //
 // Params:  account
 // Rows:    person      one or none
 // Needs:   constraint account_id
 
 MATCH (:Account {id: $account})-[:IS]->(p:Person)
-RETURN p.id AS person
+RETURN coalesce(p.canonical, p.id) AS person

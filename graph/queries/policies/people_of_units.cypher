@@ -7,7 +7,8 @@
 MATCH (p:Person)
 WHERE ($units IS NULL AND p.unit IS NULL) OR p.unit IN $units
 WITH p,
-     COLLECT { MATCH (p)-[:HAS]->(e:Evidence) RETURN {id: e.id, sealed: e.sealed, held: e.heldAt IS NOT NULL} } AS evidence,
+     COLLECT { MATCH (p)-[:HAS]->(e:Evidence) WHERE p.key IS NOT NULL
+               RETURN {id: e.id, sealed: e.sealed, key: p.key, held: e.heldAt IS NOT NULL} } AS evidence,
      COLLECT { MATCH (c:Case)-[:OF]->(p) WHERE c.retractedAt IS NULL
                RETURN {case: c.id, at: coalesce(c.onset, c.sampledAt), isolatedAt: c.isolatedAt} } AS cases,
      COLLECT { MATCH (p)-[x:EXPOSED]->(c:Case) WHERE c.retractedAt IS NULL

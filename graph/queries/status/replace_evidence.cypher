@@ -6,7 +6,8 @@
 // Rows:    version      none when somebody changed the fact in between
 // Needs:   constraint person_id, constraint evidence_id
 
-MATCH (p:Person {id: $person})-[:HAS]->(e:Evidence {id: $id})
+MATCH (p:Person)-[:HAS]->(e:Evidence {id: $id})
+WHERE coalesce(p.canonical, p.id) = $person
 SET p.version = p.version + 1
 WITH p, e
 WHERE e.sealed = $was

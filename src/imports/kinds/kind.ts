@@ -1,3 +1,4 @@
+import type { SourceName } from '../../domain/identity/sources.js';
 import type { Tally } from '../tally.js';
 import type { Columns, Row } from '../table.js';
 
@@ -20,4 +21,6 @@ export interface FileOptions {
   by: string;
   /** Who the file is from; ids of its rows are that source's own. */
   source?: string | undefined;
+  /** The earlier app whose columns the file has, if that is who it is from. */
+  earlier?: SourceName | undefined;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { systemNames, systemOf } from '../../domain/identity/identifiers.js';
+import { readSourceRow, sourceOf, verifies, type SourceName } from '../../domain/identity/sources.js';
 import { personFields, type PersonFields } from '../../domain/identity/person.js';
 import { Registrations, type Registration } from '../../people/registration.service.js';
 import type { Columns, Row } from '../table.js';
@@ -27,19 +28,56 @@ interface RowPerson {
 export class PeopleFiles {
   constructor(private readonly registrations: Registrations) {}
 
-  open({ unit }: FileOptions): OpenFile {
-    return { columns, take: (rows, tally) => this.take(rows, { unit, tally }) };
+  open({ unit, earlier: source }: FileOptions): OpenFile {
+    const reading: Reading =
+      source === undefined
+        ? { read: readPerson, isSeen: isVerified }
+        : { read: (row, tally) => readEarlier(source, row, tally), isSeen: (fields) => verifies(source, fields) };
+    // While one part is being written the next one is read: two parts that name one person start over where they meet.
+    let before: Promise<void> = Promise.resolve();
+    const take = async (rows: Row[], tally: Tally): Promise<void> => {
+      const last = before;
+      before = this.take(rows, { ...reading, unit, tally });
+      before.catch(() => undefined);
+      await last;
+    };
+    return { columns: source === undefined ? columns : columnsOf(source), take, settle: () => before };
   }
 
-  private async take(rows: Row[], { unit, tally }: { unit: string | undefined; tally: Tally }): Promise<void> {
-    const read = rows.flatMap((row) => readPerson(row, tally));
+  private async take(rows: Row[], { unit, tally, read: readRow, isSeen }: Taking): Promise<void> {
+    const read = rows.flatMap((row) => readRow(row, tally));
     for (const verified of [true, false]) {
-      const part = read.filter(({ fields }) => isVerified(fields) === verified);
+      const part = read.filter(({ fields }) => isSeen(fields) === verified);
+      if (part.length === 0) continue;
       const records = part.map(({ fields }) => fields);
       const outcomes = await this.registrations.register(records, { verified, unit });
       for (const outcome of outcomes) tally.add(fateOf(outcome));
     }
   }
+}
+
+/** How the rows of one file are read, and which of their people somebody has seen. */
+interface Reading {
+  read: (row: Row, tally: Tally) => RowPerson[];
+  isSeen: (fields: PersonFields) => boolean;
+}
+
+interface Taking extends Reading {
+  unit: string | undefined;
+  tally: Tally;
+}
+
+/** The columns of an earlier app (docs/imports.md): its own id is needed, the others may be missing. */
+function columnsOf(source: SourceName): Columns {
+  const [id, ...others] = Object.keys(sourceOf(source).columns);
+  return { needed: [id!], optional: others };
+}
+
+function readEarlier(source: SourceName, row: Row, tally: Tally): RowPerson[] {
+  const read = readSourceRow(source, row.by);
+  if ('fields' in read) return [{ row, fields: read.fields }];
+  tally.reject(row, { ...read.fault, reason: read.fault.got === 'nothing' ? 'no-id' : 'bad-value' });
+  return [];
 }
 
 function readPerson(row: Row, tally: Tally): RowPerson[] {

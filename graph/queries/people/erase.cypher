@@ -1,0 +1,39 @@
+// Erases people: their keys, all that was sealed under them, and all that they were known by. Scans, stays, cases and
+// exposures stay under ids that say nothing, so that what others are told stays true.
+//
+// Params:  ids      everybody who is the same person
+//          by, atMs
+// Rows:    id, cards [id]      with the printed cards that were good until now
+// Needs:   constraint person_id
+
+UNWIND $ids AS id
+MATCH (p:Person {id: id})
+WHERE p.key IS NOT NULL
+SET p.version = p.version + 1, p.key = null, p.sealed = null, p.nameKeys = '', p.erasedAt = toInteger($atMs), p.erasedBy = $by
+WITH p, COLLECT { MATCH (p)-[:HOLDS]->(c:Card) WHERE c.revokedAt IS NULL RETURN c } AS cards
+FOREACH (c IN cards | SET c.revokedAt = toInteger($atMs))
+CALL (p) {
+  MATCH (p)-[:HAS]->(e:Evidence)
+  DETACH DELETE e
+}
+CALL (p) {
+  MATCH (p)-[:WAS]->(s:Status)
+  DETACH DELETE s
+}
+CALL (p) {
+  MATCH (p)<-[:ABOUT]-(r:Repair)
+  DETACH DELETE r
+}
+CALL (p) {
+  MATCH (p)<-[is:IS]-(a:Account)
+  SET a.disabledAt = toInteger($atMs), a.phoneKey = null
+  DELETE is
+}
+CALL (p) {
+  MATCH (p)-[known:KNOWN_BY]->(i:Identifier)
+  DELETE known
+  WITH DISTINCT i
+  WHERE NOT EXISTS { (i)<-[:KNOWN_BY]-() }
+  DELETE i
+}
+RETURN p.id AS id, [c IN cards | c.id] AS cards

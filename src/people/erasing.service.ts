@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../../config/clock.js';
+import { Graph, step } from '../../graph/graph.js';
+import type { Caller } from '../auth/caller.js';
+import { Problem } from '../http/problem.js';
+import { StatusNews } from '../status-news.js';
+import { TraceNews } from '../trace-news.js';
+import { News } from './news.js';
+import { Snapshots } from './snapshots.js';
+
+/** Erases people by erasing their keys (SPEC section 10); what others are told stays true. */
+@Injectable()
+export class Erasing {
+  constructor(
+    private readonly graph: Graph,
+    private readonly news: News,
+    private readonly statuses: StatusNews,
+    private readonly traces: TraceNews,
+    private readonly snapshots: Snapshots,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  /** One transaction: the erasing, and the notes for gates, colours and cases; resolves to the ids it was about. */
+  async erase(person: string, by: Pick<Caller, 'id'>): Promise<string[]> {
+    const ids = (await this.graph.read('people/same', { ids: [person] })).map(({ id }) => id);
+    const met = await this.graph.read('status/cases_met', { people: ids });
+    const cards = await Promise.all(ids.map((id) => this.graph.read('people/cards', { person: id })));
+    const [colours, traced] = [this.statuses.noteFor(ids), this.traces.noteFor(met.map((row) => row.case))];
+    const atMs = this.now();
+    const revoked = [...new Set(cards.flat().map(({ id }) => id))];
+    const steps = [step('people/erase', { ids, by: by.id, atMs }), colours.write, traced.write];
+    const [erased] = await this.news.write(steps, [{ push: 'revoked', cards: revoked, atMs }]);
+    if (!erased?.length) throw new Problem(404, 'person-unknown', 'There is no such person.');
+    await this.snapshots.forget(ids);
+    await Promise.all([this.statuses.handOn([colours.note]), this.traces.handOn([traced.note])]);
+    return ids;
+  }
+}
