@@ -117,7 +117,9 @@ export function splitFields(row: string): string[] | Broken {
   if (!row.includes('"')) return row.split(',');
   const fields: string[] = [];
   for (let from = 0; from <= row.length;) {
-    const end = row[from] === '"' ? closingQuote(row, from) + 1 : endOfPlain(row, from);
+    const quoted = row[from] === '"';
+    const end = quoted ? closingQuote(row, from) + 1 : endOfPlain(row, from);
+    if (quoted && end === 0) return unclosed;
     const text = row.slice(from, end);
     const fault = faultOf(row, text, end);
     if (fault) return fault;
@@ -129,7 +131,6 @@ export function splitFields(row: string): string[] | Broken {
 
 function faultOf(row: string, field: string, end: number): Broken | undefined {
   const quoted = field.startsWith('"');
-  if (end === 0) return unclosed;
   if (!quoted && field.includes('"')) return { expected: 'quotes around the whole field', got: 'one inside it' };
   if (end < row.length && row[end] !== ',') return { expected: 'a comma after a closing quote', got: row[end]! };
   return undefined;

@@ -11,5 +11,6 @@ it('a row that is written is the row that is read', () => {
       const found = [...records.push(table.map(csvRow).join('')), ...records.end()];
       expect(found.map((one) => 'fields' in one && one.fields)).toEqual(table);
     }),
+    { examples: [[[['', '"']]], [[['\uFEFFa', 'b']]]] },
   );
 });
