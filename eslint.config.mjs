@@ -50,4 +50,12 @@ export default tseslint.config(
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'request.**.expect'] }],
     },
   },
+  {
+    // In a browser a wait for what must appear is the assertion, and every page is looked at when its test has ended.
+    files: ['test/browser/**/*.ts'],
+    rules: {
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'until', '**.waitFor'] }],
+      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['afterEach'] }],
+    },
+  },
 );
