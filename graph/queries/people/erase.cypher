@@ -12,6 +12,7 @@ WHERE p.key IS NOT NULL
 SET p.version = p.version + 1, p.key = null, p.sealed = null, p.nameKeys = '', p.erasedAt = toInteger($atMs), p.erasedBy = $by
 WITH p, COLLECT { MATCH (p)-[:HOLDS]->(c:Card) WHERE c.revokedAt IS NULL RETURN c } AS cards
 FOREACH (c IN cards | SET c.revokedAt = toInteger($atMs))
+WITH p, cards
 CALL (p) {
   MATCH (p)-[:HAS]->(e:Evidence)
   DETACH DELETE e
