@@ -46,6 +46,8 @@ interface Waiting {
 export class Commit {
   private waiting: Waiting[] = [];
   private flying = 0;
+  /** Scans that wait for what the graph knows of their people. */
+  private apart = 0;
   private asked = false;
   private idle: (() => void)[] = [];
   /** Where folding stands after scans of this process that no worker has folded yet. */
@@ -64,7 +66,7 @@ export class Commit {
 
   /** Calls back once: promises of every scan would cost a fifth of the throughput. */
   add(person: string, scan: Omit<Scan, 'decision' | 'trust'>, told: Told): void {
-    if (this.waiting.length >= maxWaiting) return told(undefined);
+    if (this.waiting.length + this.apart >= maxWaiting) return told(undefined);
     const { trust } = this.policies.stayRules(scan.unit, scan.at);
     this.waiting.push({ person, scan: { ...scan, trust: trust.staff, decision: 'unknown' }, told });
     this.ask();
@@ -72,7 +74,8 @@ export class Commit {
 
   /** Resolves when no scan waits or is being written. */
   async settled(): Promise<void> {
-    if (this.waiting.length + this.flying > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
+    if (this.waiting.length + this.flying + this.apart > 0)
+      await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
   /** Lets the other scans that arrive in this turn of the loop join the tick. */
@@ -83,24 +86,57 @@ export class Commit {
       this.asked = false;
       if (this.waiting.length === 0 || this.flying >= maxFlying) return;
       this.flying++;
-      void this.tick(this.waiting.splice(0, maxTick)).finally(() => this.landed());
+      void this.tick(this.waiting.splice(0, maxTick)).finally(() => {
+        this.flying--;
+        this.goOn();
+      });
     });
   }
 
-  private landed(): void {
-    this.flying--;
+  private goOn(): void {
     if (this.waiting.length > 0) this.ask();
-    else if (this.flying === 0) for (const done of this.idle.splice(0)) done();
+    else if (this.flying + this.apart === 0) for (const done of this.idle.splice(0)) done();
   }
 
+  /** People whom Redis does not know are waited for apart: nobody else of the tick does. */
   private async tick(scans: Waiting[]): Promise<void> {
+    await this.orBusy(scans, async () => {
+      const { seen, missing } = await this.views.read([...new Set(scans.map(({ person }) => person))]);
+      if (missing.length === 0) return this.answer(scans, seen);
+      const absent = new Set(missing);
+      const later = scans.filter(({ person }) => absent.has(person));
+      this.apart += later.length;
+      void this.answerApart(later, seen, missing).finally(() => {
+        this.apart -= later.length;
+        this.goOn();
+      });
+      await this.orBusy(
+        scans.filter(({ person }) => !absent.has(person)),
+        (here) => this.answer(here, seen),
+      );
+    });
+  }
+
+  private answerApart(scans: Waiting[], seen: Map<string, Seen>, missing: string[]): Promise<void> {
+    return this.orBusy(scans, async () => {
+      for (const [person, view] of await this.views.build(missing)) seen.set(person, { ...seen.get(person)!, view });
+      await this.answer(scans, seen);
+    });
+  }
+
+  private async answer(scans: Waiting[], seen: Map<string, Seen>): Promise<void> {
+    if (scans.length === 0) return;
+    const nowMs = this.now();
+    const answers = scans.map((one) => this.decide(one, seen.get(one.person)!, nowMs));
+    await this.write(scans);
+    scans.forEach(({ told }, at) => told(answers[at]));
+    this.redCards.tell(scans.filter((_, at) => answers[at]!.colour === 'red'));
+  }
+
+  /** Whatever fails, every scan is answered: it may not be durable, so it has to be told again. */
+  private async orBusy(scans: Waiting[], work: (scans: Waiting[]) => Promise<void>): Promise<void> {
     try {
-      const seen = await this.views.read([...new Set(scans.map(({ person }) => person))]);
-      const nowMs = this.now();
-      const answers = scans.map((one) => this.decide(one, seen.get(one.person)!, nowMs));
-      await this.write(scans);
-      scans.forEach(({ told }, at) => told(answers[at]));
-      this.redCards.tell(scans.filter((_, at) => answers[at]!.colour === 'red'));
+      await work(scans);
     } catch (error) {
       this.log.warn({ fact: 'scans-not-taken', scans: scans.length, reason: (error as Error).message });
       for (const { person, told } of scans) {

@@ -24,11 +24,19 @@ export interface Seen {
 /** How long a door waits for records that are not in Redis before it answers without them (assumption). */
 const graphWithinMs = 1_000;
 
-/** Reads what gates need of the people of one tick: one command, and the graph for those who are missing. */
+/** After the graph did not answer it is not asked for this long: doors do not queue up behind it (assumption). */
+const graphRestMs = 1_000;
+
+/** People asked for in one question, small enough to be answered in time (assumption). */
+const peoplePerQuestion = 500;
+
+/** Reads what gates need of the people of one tick: one command, and apart from it the graph for those who are missing. */
 @Injectable()
 export class Views {
   /** Snapshots that were opened already, by their sealed text: opening one costs more than reading it. */
   private readonly opened = new LRUCache<string, GateView>({ max: 50_000 });
+  private building: Promise<Map<string, GateView>> = Promise.resolve(new Map());
+  private awayUntilMs = -Infinity;
 
   constructor(
     @Inject(REDIS) private readonly redis: Redis,
@@ -38,8 +46,8 @@ export class Views {
     private readonly vault: Vault,
   ) {}
 
-  /** Everybody asked for is in the answer; throws when Redis is away. */
-  async read(people: string[]): Promise<Map<string, Seen>> {
+  /** Everybody asked for is in `seen`; `missing` are those whose view Redis does not have. Throws when Redis is away. */
+  async read(people: string[]): Promise<{ seen: Map<string, Seen>; missing: string[] }> {
     const seen = new Map<string, Seen>();
     const missing: string[] = [];
     for (const part of this.byShard(people)) {
@@ -51,13 +59,26 @@ export class Views {
         seen.set(person, { view, fold: fold ? (JSON.parse(fold) as FoldState) : undefined });
       }
     }
-    for (const [person, view] of await this.build(missing)) seen.set(person, { ...seen.get(person)!, view });
-    return seen;
+    return { seen, missing };
   }
 
-  /** Makes the views of people who have none in Redis; with Neo4j away their gates see no name, and let them pass. */
-  private async build(people: string[]): Promise<Map<string, GateView>> {
-    if (people.length === 0) return new Map();
+  /**
+   * Makes the views of people who have none in Redis, one question after the other: a crowd of new faces does not keep
+   * the graph from everything else. With Neo4j away their gates see no name, and let them pass.
+   */
+  async build(people: string[]): Promise<Map<string, GateView>> {
+    const views = new Map<string, GateView>();
+    for (let at = 0; at < people.length; at += peoplePerQuestion) {
+      const part = people.slice(at, at + peoplePerQuestion);
+      this.building = this.building.then(() => this.make(part));
+      for (const [person, view] of await this.building) views.set(person, view);
+    }
+    return views;
+  }
+
+  /** Never fails: who cannot be read is not in the answer. */
+  private async make(people: string[]): Promise<Map<string, GateView>> {
+    if (performance.now() < this.awayUntilMs) return new Map();
     try {
       const unreadable = (person: string, error: Error) =>
         this.log.warn({ fact: 'record-unreadable', person, reason: error.message });
@@ -69,6 +90,7 @@ export class Views {
       await this.keep(built);
       return new Map(built.map(({ id, view }) => [id, view]));
     } catch (error) {
+      this.awayUntilMs = performance.now() + graphRestMs;
       this.log.warn({ fact: 'views-not-built', people: people.length, reason: (error as Error).message });
       return new Map();
     }
