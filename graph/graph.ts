@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import neo4j, { type Driver, type ManagedTransaction, type Neo4jError, type Record as Row } from 'neo4j-driver';
 import type { z } from 'zod';
+import { within } from '../config/within.js';
 import { queries, type QueryName } from './queries.js';
 
 /** What a query takes and gives, by its name. */
@@ -27,6 +28,12 @@ const cypher = new Map(
 
 /** Rows a bulk read takes over the wire at once; DESIGN section 3 measured 10,000 and more as fast. */
 const fetchSize = 10_000;
+
+/**
+ * A query of ours takes seconds: what has no answer by then will have none, for the driver may wait for a server that
+ * was killed: two imports were seen waiting for four minutes after a kill (assumption).
+ */
+const answeredWithinMs = 60_000;
 
 /** The only door to Neo4j: named queries, checked rows, transient errors tried again for up to 15 s (assumption). */
 export class Graph {
@@ -97,7 +104,11 @@ export class Graph {
     await this.driver.close();
   }
 
-  private async inSession<T>(mode: 'READ' | 'WRITE', work: (tx: ManagedTransaction) => Promise<T>): Promise<T> {
+  private inSession<T>(mode: 'READ' | 'WRITE', work: (tx: ManagedTransaction) => Promise<T>): Promise<T> {
+    return within(answeredWithinMs, this.run(mode, work));
+  }
+
+  private async run<T>(mode: 'READ' | 'WRITE', work: (tx: ManagedTransaction) => Promise<T>): Promise<T> {
     const session = this.driver.session({ database: this.database });
     try {
       return await (mode === 'READ' ? session.executeRead(work) : session.executeWrite(work));

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { REDIS } from '../../config/redis.js';
 import { Graph, type RowOf } from '../../graph/graph.js';
-import { within } from './within.js';
+import { within } from '../../config/within.js';
 
 /** A gate in use, with the venue it is a door of. */
 export type Door = RowOf<'gate/door'>;

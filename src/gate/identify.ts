@@ -7,7 +7,7 @@ import type { IdentityCode } from '../domain/codes/identity-code.js';
 import { strongOf } from '../domain/identity/register.js';
 import { keyOf } from '../people/sealed.js';
 import { Newcomers } from './newcomers.js';
-import { within } from './within.js';
+import { within } from '../../config/within.js';
 
 /** How long a door waits for the graph before it goes on with what Redis knows (assumption). */
 const graphWithinMs = 1_000;

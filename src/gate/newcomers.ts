@@ -12,7 +12,7 @@ import { repairOf } from '../people/repairs.js';
 import { keyOf, knownBy, sealFields } from '../people/sealed.js';
 import { Snapshots } from '../people/snapshots.js';
 import { newcomersKey, reservedKey } from '../streams.js';
-import { within } from './within.js';
+import { within } from '../../config/within.js';
 
 /** How long Redis remembers whose an identifier is, for the times at which the graph is away (assumption). */
 const reservedSeconds = 30 * 86_400;

@@ -12,7 +12,7 @@ import { gateView, type GateView } from '../domain/gate-view.js';
 import type { FoldState } from '../domain/stay/step.js';
 import { packSnapshot, unpackSnapshot } from '../snapshot.js';
 import { foldKey, keepSnapshot, shardOf, snapshotKey } from '../streams.js';
-import { within } from './within.js';
+import { within } from '../../config/within.js';
 
 /** What a gate is told of one person, and where folding of their scans stands. */
 export interface Seen {

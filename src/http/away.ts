@@ -7,7 +7,8 @@ const neo4jAway = /ServiceUnavailable|SessionExpired|DatabaseUnavailable|Transac
 export function awayService(error: unknown): 'redis' | 'neo4j' | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = String((error as { code?: unknown }).code ?? '');
-  if (neo4jAway.test(code) || /Connection acquisition timed out|Pool is closed/.test(error.message)) return 'neo4j';
+  if (neo4jAway.test(code) || /Connection acquisition timed out|Pool is closed|no answer within/.test(error.message))
+    return 'neo4j';
   if (redisAway.test(error.message) || /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code)) return 'redis';
   return undefined;
 }
