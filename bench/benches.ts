@@ -1,3 +1,4 @@
+import { codes } from './codes.js';
 import { colours } from './colours.js';
 import { drain } from './drain.js';
 import { engine } from './engine.js';
@@ -28,13 +29,14 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   postgres,
   memory,
   colours,
+  codes,
   drain,
   exposed,
   push,
   line,
   screens,
-  whatif: whatIf,
   engine,
+  whatif: whatIf,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;

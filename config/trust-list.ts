@@ -37,13 +37,22 @@ function signerOf(der: string): Signer | undefined {
   } catch {
     return undefined;
   }
-  const { publicKey, validFrom, validTo } = certificate;
+  const key = keyOf(certificate);
   return {
-    fromMs: Date.parse(validFrom),
-    toMs: Date.parse(validTo),
+    fromMs: Date.parse(certificate.validFrom),
+    toMs: Date.parse(certificate.validTo),
     purposes: (certificate as { keyUsage?: string[] }).keyUsage ?? [],
-    verify: (algorithm, signed, signature) => isSignedBy(publicKey, algorithm, { signed, signature }),
+    verify: (algorithm, signed, signature) => key !== undefined && isSignedBy(key, algorithm, { signed, signature }),
   };
+}
+
+/** One signer of a nation's list whose key cannot be used here must not keep all the others from being believed. */
+function keyOf(certificate: X509Certificate): KeyObject | undefined {
+  try {
+    return certificate.publicKey;
+  } catch {
+    return undefined;
+  }
 }
 
 const keyTypes: Record<Algorithm, string[]> = { ES256: ['ec'], PS256: ['rsa', 'rsa-pss'] };

@@ -3,6 +3,7 @@ import { dataDir, findSystem } from '../cli/address.js';
 import { Api } from '../cli/api.js';
 import { systemClock } from '../config/clock.js';
 import { createLog } from '../config/log.js';
+import { certify } from './certificates.js';
 import { buildCity } from './city.js';
 import { found } from './found.js';
 import { readKept } from './kept.js';
@@ -28,6 +29,9 @@ log.info({ fact: 'city-founded', venues: city.places.length, people });
 const api = new Api(at);
 const isNew = readKept(folder) === undefined;
 const kept = await found(api, city, folder);
+await certify(api, city, { kept, dataDir: folder, nowMs: systemClock() }).catch((error: Error) =>
+  log.warn({ fact: 'city-not-certified', reason: error.message }),
+);
 const life = new Life({ url: at.url, city, kept, isNew }, randomOf(systemClock()), systemClock, log);
 const outbreak = new Outbreak({ api, kept, dataDir: folder }, randomOf(systemClock()), systemClock, log);
 life.open();

@@ -110,7 +110,7 @@ export interface ShardHeadcount {
 export interface StatusesNews {
   push: 'statuses';
   people: string[];
-  /** What each is told, in the same order (`status/statuses-news.ts`): reasons are personal data. */
+  /** What each is told, in the same order (`told-statuses.ts`): reasons are personal data. */
   sealed: string;
 }
 

@@ -1,6 +1,6 @@
 import { newsOf, tellReason } from '../domain/colour/told.js';
 import type { CitizenNotice } from '../events.js';
-import type { PersonStatus } from '../status/statuses.service.js';
+import type { PersonStatus } from '../told-statuses.js';
 
 /** What a screen was told last. */
 export interface Told {

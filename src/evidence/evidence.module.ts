@@ -4,7 +4,6 @@ import { PeopleModule } from '../people/people.module.js';
 import { StatusNewsModule } from '../status-news.js';
 import { TraceNewsModule } from '../trace-news.js';
 import { UnitsModule } from '../units/units.module.js';
-import { CertificatesController } from './certificates.controller.js';
 import { Certificates } from './certificates.service.js';
 import { EvidenceController } from './evidence.controller.js';
 import { EvidenceService } from './evidence.service.js';
@@ -14,8 +13,8 @@ import { TrustList } from './trust-list.js';
 /** Facts that colours rest on, told by officers and by files. */
 @Module({
   imports: [BulkGuardModule, PeopleModule, StatusNewsModule, TraceNewsModule, UnitsModule],
-  controllers: [CertificatesController, EvidenceController],
+  controllers: [EvidenceController],
   providers: [Certificates, EvidenceService, EvidenceWriter, TrustList],
-  exports: [EvidenceWriter],
+  exports: [Certificates, EvidenceWriter],
 })
 export class EvidenceModule {}

@@ -5,7 +5,7 @@ import type { Evidence } from '../domain/colour/evidence.js';
 import { tellReason, type ToldReason } from '../domain/colour/told.js';
 import { Policies } from '../policies.js';
 import { remembered } from '../remembered.js';
-import type { PersonStatus } from './statuses.service.js';
+import type { PersonStatus } from '../told-statuses.js';
 
 /** One meeting of a chain from a person back to the case; ids only. */
 export interface Link {

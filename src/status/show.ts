@@ -1,6 +1,6 @@
 import { tellReason, type ToldReason } from '../domain/colour/told.js';
 import type { CitizenStatus } from '../events.js';
-import type { PersonStatus } from './statuses.service.js';
+import type { PersonStatus } from '../told-statuses.js';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CitizenGateway } from '../citizen/citizen.gateway.js';
 import { MeController } from '../citizen/me.controller.js';
 import { OwnRecord } from '../citizen/own-record.js';
+import { CertificatesController } from '../evidence/certificates.controller.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { PoliciesModule } from '../policies.js';
@@ -17,7 +18,7 @@ import { Statuses } from './statuses.service.js';
 /** Colours: what they rest on, what they are, and those who hear of them. */
 @Module({
   imports: [EvidenceModule, PeopleModule, PoliciesModule, PushModule, StatusNewsModule, TraceNewsModule, UnitsModule],
-  controllers: [MeController, PoliciesController, StatusController],
+  controllers: [CertificatesController, MeController, PoliciesController, StatusController],
   providers: [CitizenGateway, Explanations, OwnRecord, Statuses],
   exports: [Statuses],
 })

@@ -3,20 +3,11 @@ import { CLOCK, type Clock } from '../../config/clock.js';
 import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
 import { readSubjects, type KnownSubject } from '../../graph/subjects.js';
-import { colourOf, type Status } from '../domain/colour/colour.js';
+import { colourOf } from '../domain/colour/colour.js';
 import type { Subject } from '../domain/colour/evidence.js';
 import { Policies } from '../policies.js';
+import type { PersonStatus } from '../told-statuses.js';
 import { remembered } from '../remembered.js';
-
-/** A person's colour with what it was computed from; `atMs` is the instant it is told for. */
-export interface PersonStatus {
-  person: string;
-  version: number;
-  atMs: number;
-  status: Status;
-  /** The unit it is told for. */
-  unit?: string | null;
-}
 
 /** Where and when a colour is asked for; the person's own unit, and now, where nothing is said. */
 export interface Asked {

@@ -13,7 +13,7 @@ import { newsOf } from '../../src/domain/colour/told.js';
 import { gateView } from '../../src/domain/gate-view.js';
 import { Policies } from '../../src/policies.js';
 import { packSnapshot, unpackSnapshot } from '../../src/snapshot.js';
-import { packStatuses } from '../../src/status/statuses-news.js';
+import { packStatuses } from '../../src/told-statuses.js';
 import { bodyField, packPush, pushKept, pushStream, shardOf, snapshotKey, wakeKey } from '../../src/streams.js';
 
 /** How long Redis keeps what can be made anew of somebody who is not seen (assumption). */

@@ -72,7 +72,7 @@ describe('a certificate', () => {
     await town.expose(person, { at: Date.now() - 9 * dayMs });
     const colour = async () => (await town.ask<{ colour: string }>('GET', `/people/${person}/status?area=79`)).body.colour; // prettier-ignore
     expect(await colour()).toBe('red');
-    await atDesk(person, '', certificate({ v: [] , r: [{ tg: '840539006', fr: daysAgo(90), df: daysAgo(80), du: daysAgo(-90), co: 'VN', is: 'Bộ Y tế', ci: `URN:${newId()}` }] })); // prettier-ignore
+    await atDesk(person, '', certificate({ v: null, r: [{ tg: '840539006', fr: daysAgo(90), df: daysAgo(80), du: daysAgo(-90), co: 'VN', is: 'Bộ Y tế', ci: `URN:${newId()}` }] })); // prettier-ignore
     expect(await colour()).toBe('green');
   });
 

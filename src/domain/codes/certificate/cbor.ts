@@ -98,15 +98,16 @@ class Walk {
     if (keys.size < pairs) throw new Malformed();
   }
 
-  /** A key is a number in its shortest form or a text in one piece, so that equal keys are equal bytes. */
+  /** A key is a number or a text in one piece; equal keys give equal texts, however long their heads are. */
   private key(): string {
     const from = this.at;
     const { major, info, length } = this.head();
-    const isShort = info < 24 || length >= (info === 24 ? 24 : 2 ** (4 * 2 ** (info - 24)));
-    if (major === 2 || major > 3 || info === 31 || !isShort) throw new Malformed();
+    if (major === 2 || major > 3 || info === 31) throw new Malformed();
     this.keep(from);
-    if (major === 3) this.take(length);
-    return String.fromCharCode(...this.bytes.subarray(from, this.at));
+    if (major < 2) return `${major} ${length}`;
+    const text = this.at;
+    this.take(length);
+    return `3 ${String.fromCharCode(...this.bytes.subarray(text, this.at))}`;
   }
 
   private head(): { major: number; info: number; length: number } {

@@ -21,14 +21,14 @@ export interface Entry {
   result?: string;
 }
 
-/** The one entry of a certificate that keeps its schema. */
+/** The one entry of a certificate that keeps its schema; of several of a kind (before 1.3) the last. */
 export function entryOf({ nam, dob, v, t, r }: CertificateData): Entry {
   const whose = {
     name: [nam.fn, nam.gn].filter(Boolean).join(' '),
     transliterated: [nam.fnt, nam.gnt].map((part) => (part ?? '').replaceAll('<', ' ')).join(' ').trim(), // prettier-ignore
     birthDate: dob.slice(0, 10),
   };
-  const [vaccination, test, recovery] = [v?.[0], t?.[0], r?.[0]];
+  const [vaccination, test, recovery] = [v?.at(-1), t?.at(-1), r?.at(-1)];
   const one = (vaccination ?? test ?? recovery)!;
   const told = { ...whose, id: one.ci, country: one.co };
   if (vaccination) {

@@ -17,9 +17,9 @@ const results: Record<string, 'negative' | 'positive'> = { '260415000': 'negativ
 /** The most doses a colour reckons with. */
 const maxDoses = 20;
 
-/** The fact in a certificate; undefined when it tells none that is known here, such as a test without a clear result. */
+/** The fact in a certificate, of several the last; undefined when it tells none that is known here, such as a test without a clear result. */
 export function factOf({ v, t, r }: CertificateData, timezone: string): CertifiedFact | undefined {
-  const [vaccination, test, recovery] = [v?.[0], t?.[0], r?.[0]];
+  const [vaccination, test, recovery] = [v?.at(-1), t?.at(-1), r?.at(-1)];
   const at = instantOf(vaccination?.dt ?? test?.sc ?? recovery?.fr ?? '', timezone);
   if (at === undefined) return undefined;
   if (vaccination) {

@@ -3,8 +3,8 @@ import { Inflate } from 'fflate';
 /** The most bytes that are taken out of a code: ten times the largest certificate seen (assumption). */
 export const maxInflated = 16_384;
 
-/** Bytes unpacked at once: one byte holds about a thousand at most, so a bomb is dropped after some 260 kB. */
-const stepBytes = 256;
+/** Bytes unpacked at once: one byte holds about a thousand at most, so a bomb is dropped after some 70 kB. */
+const stepBytes = 64;
 
 const headerBytes = 2;
 const checksumBytes = 4;

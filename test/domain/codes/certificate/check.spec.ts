@@ -87,7 +87,12 @@ describe('a certificate', () => {
   it.each([
     ['two entries', { ...vaccinated, v: [dose, dose] }],
     ['entries of two kinds', { ...vaccinated, r: [{ ...dose, fr: '2021-01-01', df: '2021-01-11', du: '2021-07-01' }] }],
+    [
+      'entries of two kinds before 1.3',
+      { ...vaccinated, ver: '1.2.1', r: [{ ...dose, fr: '2021-01-01', df: '2021-01-11', du: '2021-07-01' }] },
+    ],
     ['no entry', somebody],
+    ['an empty list', { ...somebody, v: [] }],
     ['no birth date at all', { ...vaccinated, dob: undefined }],
     ['a birth date that is none', { ...vaccinated, dob: 'spring' }],
     ['a dose of zero', { ...vaccinated, v: [{ ...dose, dn: 0 }] }],
@@ -98,6 +103,16 @@ describe('a certificate', () => {
   ])('with %s breaks the schema, and says where', async (_what, data) => {
     const { steps, errors, faults } = await check(issuer.issue(data, validity));
     expect([steps.schema, steps.verify, errors, faults.length > 0]).toEqual([false, true, ['bad-schema'], true]);
+  });
+
+  it.each([
+    ['several entries of one kind', { ...vaccinated, ver: '1.0.0', v: [dose, dose] }],
+    ['nothing for the kinds it is not of', { ...vaccinated, t: null, r: null }],
+    ['names in small letters before 1.3', { ...vaccinated, ver: '1.2.1', nam: { fnt: 'Nguyen' } }],
+    ['dates that carry a time', { ...vaccinated, v: [{ ...dose, dt: '2021-11-01T00:00:00.000Z' }] }],
+    ['more than anybody asked for', { ...vaccinated, meta: { url: 'https://trail.example' } }],
+  ])('with %s keeps the schema', async (_what, data) => {
+    expect(await errorsOf(issuer.issue(data, validity))).toEqual([]);
   });
 
   it.each(['1987', '1987-01', '1987-01-18', ''])('of somebody born "%s" keeps the schema', async (dob) => {
@@ -128,11 +143,13 @@ describe('what is packed', () => {
 
   it('as a bomb of 5 MB in 5 kB is dropped within 5 ms', () => {
     const bomb = zlibSync(new Uint8Array(5_000_000), { level: 9 });
-    const spent = Math.min(...Array.from({ length: 5 }, () => {
-      const from = performance.now();
+    const works = Array.from({ length: 20 }, () => {
+      const from = process.cpuUsage();
       expect(inflate(bomb)).toBeUndefined();
-      return performance.now() - from;
-    })); // prettier-ignore
+      const { user, system } = process.cpuUsage(from);
+      return (user + system) / 1_000;
+    });
+    const spent = Math.min(...works);
     expect(spent).toBeLessThan(5);
   });
 
@@ -185,6 +202,7 @@ describe('CBOR is read strictly', () => {
     ['a date as text, its tag taken off', '81 c0 6a 323032312d31312d3031', ['2021-11-01']],
     ['a number with a point', '81 f9 3e00', [1.5]],
     ['true, false and null', '83 f5f4f6', [true, false, null]],
+    ['a key whose head is longer than it must be', 'a1 1801 02', new Map([[1, 2]])],
   ])('%s are taken', (_what, bytes, value) => expect(read(bytes, [0])).toEqual(value));
 });
 

@@ -1,6 +1,16 @@
-import type { Vault } from '../../config/vault.js';
-import type { StatusesNews } from '../streams.js';
-import type { PersonStatus } from './statuses.service.js';
+import type { Vault } from '../config/vault.js';
+import type { Status } from './domain/colour/colour.js';
+import type { StatusesNews } from './streams.js';
+
+/** A person's colour with what it was computed from; `atMs` is the instant it is told for. */
+export interface PersonStatus {
+  person: string;
+  version: number;
+  atMs: number;
+  status: Status;
+  /** The unit it is told for. */
+  unit?: string | null;
+}
 
 /** Puts what people are told into one piece of news, sealed as a whole: no screen needs the graph to be told. */
 export const packStatuses = (vault: Vault, statuses: PersonStatus[]): StatusesNews => ({
