@@ -50,4 +50,12 @@ export default tseslint.config(
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'request.**.expect'] }],
     },
   },
+  {
+    // A page that shows what is waited for has passed; its console is looked at after each test.
+    files: ['test/browser/**/*.ts'],
+    rules: {
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'until', '**.waitFor', 'atTheDoor'] }],
+      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['afterEach'] }],
+    },
+  },
 );
