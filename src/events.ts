@@ -111,7 +111,7 @@ export interface ServerToGate {
 }
 
 /** Why a socket is refused: `connect_error.data.code`. */
-export type Refusal = 'unauthorized' | 'forbidden' | 'busy';
+export type Refusal = 'unauthorized' | 'forbidden';
 
 /** The last version a citizen's screen has shown; 0 when it has shown none. */
 export const resume = z.strictObject({ version: z.int().min(0) });

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import type {
   CitizenToServer,
@@ -16,26 +15,19 @@ export type CitizenSocket = Socket<ServerToCitizen, CitizenToServer>;
 /** An officer's screen. */
 export type OfficerSocket = Socket<ServerToOfficer, OfficerToServer>;
 
-/** How often and how long a client that hears `busy` tries again, as any client would. */
-const busyPauseMs = 250;
-const busyTries = 80;
-
 /** Opens a socket on a namespace and waits until it is connected; throws the code with which it was refused. */
 export async function connect<S extends Socket = Socket>(url: string, namespace: string, token: string): Promise<S> {
-  for (let tries = 1; ; tries++) {
-    const socket = io(`${url}${namespace}`, {
-      transports: ['websocket'],
-      auth: { token },
-      forceNew: true,
-      reconnectionDelay: 50,
-      reconnectionDelayMax: 500,
-    });
-    const refused = await refusalOf(socket);
-    if (refused === undefined) return socket as S;
-    socket.disconnect();
-    if (refused !== 'busy' || tries === busyTries) throw new Error(refused);
-    await pause(busyPauseMs);
-  }
+  const socket = io(`${url}${namespace}`, {
+    transports: ['websocket'],
+    auth: { token },
+    forceNew: true,
+    reconnectionDelay: 50,
+    reconnectionDelayMax: 500,
+  });
+  const refused = await refusalOf(socket);
+  if (refused === undefined) return socket as S;
+  socket.disconnect();
+  throw new Error(refused);
 }
 
 /** Resolves when the socket is connected, to nothing, or has been refused for good, to the code. */

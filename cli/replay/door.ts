@@ -99,15 +99,13 @@ export class Door {
   private nextAttempt(): Promise<string | undefined> {
     return new Promise((resolve) => {
       const done = (refusal: string | undefined) => {
+        clearTimeout(late);
         this.socket.off('connect', onConnect).off('connect_error', onError);
         resolve(refusal);
       };
+      const late = setTimeout(() => done('no answer'), pauseMs.longest);
       const onConnect = () => done(undefined);
-      const onError = (error: Error & { data?: { code?: string } }) => {
-        // A refusal by the namespace is final for the client library; `busy` passes, so it is asked again.
-        if (error.data?.code === 'busy') void setTimeout(pauseMs.longest).then(() => this.socket.connect());
-        done(error.data?.code ?? error.message);
-      };
+      const onError = (error: Error & { data?: { code?: string } }) => done(error.data?.code ?? error.message);
       this.socket.once('connect', onConnect).once('connect_error', onError);
     });
   }

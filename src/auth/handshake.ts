@@ -23,7 +23,8 @@ export class Refused extends Error {
 
 /**
  * Lets only callers of the namespace's roles in; they are kept as `socket.data.caller`. `alive` may refuse a caller
- * whose token is good but who has been removed since; a failure of it is answered with `busy`.
+ * whose token is good but who has been removed since. When that cannot be told now the connection is closed instead: a
+ * client's library comes back by itself after a lost connection, and never after a refusal.
  */
 export function guardNamespace(
   namespace: Namespace,
@@ -37,7 +38,7 @@ export function guardNamespace(
       (error: Error) => {
         if (error instanceof Refused) return next(error);
         by.log.warn({ fact: 'handshake-failed', namespace: namespace.name, reason: error.message });
-        next(new Refused('busy', 'Not now: try again in a moment.'));
+        socket.conn.close();
       },
     );
   });
