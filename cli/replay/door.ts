@@ -99,11 +99,10 @@ export class Door {
   private nextAttempt(): Promise<string | undefined> {
     return new Promise((resolve) => {
       const done = (refusal: string | undefined) => {
-        clearTimeout(late);
         this.socket.off('connect', onConnect).off('connect_error', onError);
         resolve(refusal);
       };
-      const late = setTimeout(() => done('no answer'), pauseMs.longest);
+      void setTimeout(pauseMs.longest).then(() => done('no answer'));
       const onConnect = () => done(undefined);
       const onError = (error: Error & { data?: { code?: string } }) => done(error.data?.code ?? error.message);
       this.socket.once('connect', onConnect).once('connect_error', onError);
