@@ -72,7 +72,7 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
 export async function ask(
   { url, operatorToken }: Pick<System, 'url' | 'operatorToken'>,
   request: string,
-  sent: { body?: unknown; csv?: string; token?: string; headers?: Record<string, string> } = {},
+  sent: { body?: unknown; csv?: string; token?: string; headers?: Record<string, string>; patienceMs?: number } = {},
 ): Promise<Answered> {
   const [method, path] = request.split(' ') as [string, string];
   const token = sent.token ?? operatorToken;
@@ -83,7 +83,8 @@ export async function ask(
     ...(text !== null && { 'content-type': type }),
     ...sent.headers,
   };
-  const response = await fetch(`${url}/api/v1${path}`, { method, headers, body: text });
+  const signal = sent.patienceMs === undefined ? null : AbortSignal.timeout(sent.patienceMs);
+  const response = await fetch(`${url}/api/v1${path}`, { method, headers, body: text, signal });
   const answer = await response.text();
   const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(answer) : answer };

@@ -19,6 +19,9 @@ const size = { people: 240, venues: 12, days: 5, screens: 60 };
 /** A service that starts again on a busy machine takes its time. */
 const patienceMs = 120_000;
 
+/** A client that has heard nothing for so long asks again. */
+const requestMs = 20_000;
+
 let system: System;
 let pair: Pair;
 const screens: Screen[] = [];
@@ -97,7 +100,7 @@ async function accepted(request: string, sent: Parameters<typeof ask>[2]): Promi
   return until(
     request,
     async () => {
-      const answer = await ask(system, request, sent);
+      const answer = await ask(system, request, { ...sent, patienceMs: requestMs });
       if (answer.status < 300 || answer.status === 409) return answer;
       throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
     },
