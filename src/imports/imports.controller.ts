@@ -64,7 +64,8 @@ export class ImportsController {
       this.log.info({ fact: 'file-imported', kind, source, ...counts });
     } catch (error) {
       request.resume();
-      if (error instanceof HungUp || request.destroyed) return this.log.info({ fact: 'import-cut-off', kind, source });
+      // A request that was read to its end is `destroyed` as well: only the response tells whether somebody listens.
+      if (error instanceof HungUp || response.closed) return this.log.info({ fact: 'import-cut-off', kind, source });
       const problem = this.toProblem(error);
       if (!answer.problem({ title: titles[problem.getStatus()], detail: problem.detail, ...problem.more }))
         throw problem;
