@@ -17,8 +17,7 @@ import { PushFeed } from '../push.js';
 import { ownPerson } from '../status/own-person.js';
 import { showToCitizen } from '../status/show.js';
 import { Statuses } from '../status/statuses.service.js';
-import type { PersonStatus } from '../told-statuses.js';
-import { unpackStatuses } from '../told-statuses.js';
+import { unpackStatuses, type PersonStatus } from '../told-statuses.js';
 import { shardOf, wakeKey, type Push, type StatusesNews } from '../streams.js';
 import { noticeOf, noteTold, type Told } from './told.js';
 
