@@ -14,7 +14,7 @@ let street: Street;
 const t0 = Date.now() - 5 * 3_600_000;
 
 beforeAll(async () => {
-  street = openStreet();
+  street = openStreet('presence');
   await migrate(street.graph, systemClock());
 });
 afterEach(() => {

@@ -14,7 +14,7 @@ const retentionDays = 21;
 let street: Street;
 
 beforeAll(async () => {
-  street = openStreet({ retentionDays });
+  street = openStreet('retention', { retentionDays });
   await migrate(street.graph, systemClock());
 });
 afterAll(() => street.close());

@@ -14,8 +14,9 @@ import { PresenceShard } from '../../../workers/presence/shard.js';
 export const minute = 60_000;
 export const day = 86_400_000;
 
-/** Shards in the tests' way of dividing people; those from 100 on are theirs alone. */
+/** Shards in the tests' way of dividing people; those from 100 on are theirs alone, some for every file. */
 const shards = 256;
+const shardsOf = { presence: [100, 178], retention: [178, shards] } as const;
 
 /** Stays of all times are kept unless a test is about the retention. */
 const forEver = 36_500;
@@ -29,10 +30,10 @@ export const rulesAt: RulesAt = (() => {
 })();
 
 /** One shard nobody else uses, on the real Redis and Neo4j, with workers that go step by step. */
-export function openStreet({ retentionDays = forEver } = {}) {
+export function openStreet(file: keyof typeof shardsOf, { retentionDays = forEver } = {}) {
   const graph = Graph.connect(env);
   const redis = connectRedisBlocking(env.REDIS_URL);
-  const shard = randomInt(100, shards);
+  const shard = randomInt(...shardsOf[file]);
   const stream = factStream(shard);
   const clock = { nowMs: Date.now() };
   const worker = (more: { graph?: Graph } = {}) =>
