@@ -16,7 +16,7 @@ export const day = 86_400_000;
 
 /** Shards in the tests' way of dividing people; those from 100 on are theirs alone, some for every file. */
 const shards = 256;
-const shardsOf = { presence: [100, 178], retention: [178, shards] } as const;
+const shardsOf = { presence: { from: 100, to: 178 }, retention: { from: 178, to: shards } };
 
 /** Stays of all times are kept unless a test is about the retention. */
 const forEver = 36_500;
@@ -33,7 +33,7 @@ export const rulesAt: RulesAt = (() => {
 export function openStreet(file: keyof typeof shardsOf, { retentionDays = forEver } = {}) {
   const graph = Graph.connect(env);
   const redis = connectRedisBlocking(env.REDIS_URL);
-  const shard = randomInt(...shardsOf[file]);
+  const shard = randomInt(shardsOf[file].from, shardsOf[file].to);
   const stream = factStream(shard);
   const clock = { nowMs: Date.now() };
   const worker = (more: { graph?: Graph } = {}) =>
