@@ -5,7 +5,13 @@ import { build as buildAll } from '../build.mjs';
 import { run } from '../run.mjs';
 import { Fault } from '../say.mjs';
 
-/** The steps in their order; each resolves to `{passed, failed, skipped}`, and `needs` the servers or not. */
+/** Characters of a failure that the summary repeats: enough to know where to look (assumption). */
+const toldOfFault = 400;
+
+/**
+ * The steps in their order; each resolves to `{passed, failed, skipped}` and, for tests, `faults` (what failed and why,
+ * in short); `needs` the servers or not.
+ */
 export const steps = {
   types: {
     run: ({ root }) =>
@@ -80,8 +86,18 @@ function read(report) {
       passed: all.numPassedTests,
       failed: all.numFailedTests + all.numRuntimeErrorTestSuites,
       skipped: all.numPendingTests + all.numTodoTests,
+      faults: all.testResults.flatMap(faultsOf),
     };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
 }
+
+/** The tests of one file that failed, or the file itself when it could not run. */
+function faultsOf({ name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0 && status === 'failed') return [fault(name, message)];
+  return failed.map(({ fullName, failureMessages }) => fault(fullName, failureMessages.join('\n')));
+}
+
+const fault = (what, why) => `${what}\n    ${why.trim().slice(0, toldOfFault).replaceAll('\n', '\n    ')}`;

@@ -10,10 +10,11 @@ export function tell({ name, passed, failed, skipped, seconds }) {
   return `${name.padEnd(7)} ${passed} passed, ${failed} failed${more}   (${seconds.toFixed(1)} s)`;
 }
 
-/** All steps, and as last line the total; skipped tests are told and are not in it. */
+/** What failed, all steps, and as last line the total; skipped tests are told and are not in it. */
 export function summary(results) {
   const { passed, failed, skipped } = addUp(results);
-  const lines = results.map(tell);
+  const faults = results.flatMap(({ name, faults = [] }) => faults.map((fault) => `${name}: ${fault}\n`));
+  const lines = [...faults, ...results.map(tell)];
   if (skipped) lines.push(`${skipped} skipped: they need what is not here (each says what).`);
   return [...lines, '', `${passed} passed, ${failed} failed`].join('\n');
 }
