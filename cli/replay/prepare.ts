@@ -2,6 +2,7 @@ import type { StayRow } from '../../src/domain/files/stays.js';
 import type { Api } from '../api.js';
 import { Refused } from '../errors.js';
 import { ensurePeople, ensureVenues, findPerson, issueCard, pairGate, removeGate } from '../system.js';
+import { progress } from '../terminal.js';
 import type { PairedGate } from './door.js';
 
 /** People and venues that are made in one request. */
@@ -37,8 +38,8 @@ export async function prepare(api: Api, stays: AsyncIterable<StayRow>, gates: nu
   }
   for (const part of inParts([...people])) await ensurePeople(api, part);
   for (const part of inParts([...venues])) await ensureVenues(api, part);
-  const cards = await inParallel([...people], async (person) => [person, await cardOf(api, person)] as const);
-  const paired = await inParallel(spread([...venues], gates), (venue, at) => pair(api, venue, at));
+  const cards = await inParallel('cards', [...people], async (person) => [person, await cardOf(api, person)] as const);
+  const paired = await inParallel('gates', spread([...venues], gates), (venue, at) => pair(api, venue, at));
   return { lastMs, rows, cards: new Map(cards), gates: paired };
 }
 
@@ -51,7 +52,7 @@ async function cardOf(api: Api, id: string): Promise<string> {
 
 /** Takes the gates of a replay out of use again; what they scanned stays. */
 export async function removeGates(api: Api, gates: PairedGate[]): Promise<void> {
-  await inParallel(gates, ({ venue, id }) => removeGate(api, venue, id));
+  await inParallel('gates removed', gates, ({ venue, id }) => removeGate(api, venue, id));
 }
 
 async function pair(api: Api, venue: string, at: number): Promise<PairedGate> {
@@ -68,12 +69,20 @@ function* inParts<T>(all: T[]): Generator<T[]> {
 }
 
 /** The results in the order of the inputs; a few are worked on at a time, the first failure ends it. */
-async function inParallel<T, R>(all: T[], work: (one: T, at: number) => Promise<R>): Promise<R[]> {
+async function inParallel<T, R>(what: string, all: T[], work: (one: T, at: number) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
-  let next = 0;
+  const bar = progress(what, all.length);
+  let [next, done] = [0, 0];
   const worker = async () => {
-    for (let at = next++; at < all.length; at = next++) results[at] = await work(all[at]!, at);
+    for (let at = next++; at < all.length; at = next++) {
+      results[at] = await work(all[at]!, at);
+      bar.to(++done);
+    }
   };
-  await Promise.all(Array.from({ length: requestsAtOnce }, worker));
+  try {
+    await Promise.all(Array.from({ length: requestsAtOnce }, worker));
+  } finally {
+    bar.stop();
+  }
   return results;
 }

@@ -128,7 +128,7 @@ const audit = async () => JSON.parse(await cli('audit', '--json')) as Audited;
     const report = await replay('gowalla', stays);
     expect(report).toMatchObject({ scans: 2 * checkIns, acknowledged: 2 * checkIns, rejected: {} });
     process.stdout.write(`  check-ins: ${JSON.stringify(report)}\n`);
-  }, 300_000);
+  }, 900_000);
 
   it('a conference: every scan is acknowledged', async () => {
     const stays = staysOfContacts(await sfhhContacts())
@@ -145,7 +145,7 @@ const audit = async () => JSON.parse(await cli('audit', '--json')) as Audited;
     const found = ofPeople(await exported(), people);
     expect(found.length).toBeGreaterThan(5_000);
     expect(found).toEqual(folded.sort());
-  }, 120_000);
+  }, 300_000);
 
   it('five cases: what the system found is what the rule finds in its export, row for row', async () => {
     writeFileSync(file('contact.json'), '{}');
