@@ -3,6 +3,7 @@ import { toString as toSvg } from 'qrcode';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageButton } from '../shared/page.js';
+import { useWakeLock } from '../shared/wake-lock.js';
 import { useAsk, useVenue } from './api.js';
 
 interface Shown {
@@ -67,21 +68,4 @@ function useSeconds(): number {
     return () => clearInterval(timer);
   }, []);
   return now;
-}
-
-/** Keeps the screen on while it is looked at, where the browser can. */
-function useWakeLock(): void {
-  useEffect(() => {
-    let lock: WakeLockSentinel | undefined;
-    const take = async () => {
-      if (document.visibilityState === 'visible')
-        lock = await navigator.wakeLock?.request('screen').catch(() => undefined);
-    };
-    void take();
-    document.addEventListener('visibilitychange', take);
-    return () => {
-      document.removeEventListener('visibilitychange', take);
-      void lock?.release();
-    };
-  }, []);
 }
