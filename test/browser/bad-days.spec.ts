@@ -88,9 +88,11 @@ describe('a device', () => {
     const person = await somebody(system);
     const { venue } = await openGate(system, window);
     await page.evaluate(() => {
-      IDBObjectStore.prototype.add = () => {
+      const full = () => {
         throw new DOMException('full', 'QuotaExceededError');
       };
+      IDBObjectStore.prototype.add = full;
+      Storage.prototype.setItem = full;
     });
     await unplug();
     await everybodyIn();

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { keep } from '../shared/keep.js';
 import { Held } from './held.js';
 import type { Ask, Line } from './line.js';
 import { isBusy } from './offline-shell.js';
@@ -83,7 +84,7 @@ function useOnScreen(seconds: number) {
 /** The last scans, newest first. */
 function useRecent(line: Line) {
   const [recent, setRecent] = useState(readRecent);
-  useEffect(() => sessionStorage.setItem(storedAs, JSON.stringify(recent)), [recent]);
+  useEffect(() => keep(sessionStorage, storedAs, JSON.stringify(recent)), [recent]);
   const note = (scanIds: string[], what: Partial<Shown>) =>
     setRecent((before) => before.map((shown) => (scanIds.includes(shown.scanId) ? { ...shown, ...what } : shown)));
   useEffect(() => {
