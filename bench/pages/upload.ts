@@ -106,7 +106,8 @@ async function inBrowser(stage: Stage, browser: Browser, left: Left): Promise<nu
 /** Between the first and the last step of the upload that the page showed. */
 async function rateOf(page: Page): Promise<number> {
   const steps = await page.evaluate<[number, number][]>('look.uploads');
-  const [[start, before], [end, after]] = [steps[0]!, steps.at(-1)!];
+  const [start, before] = steps[0] ?? [0, 0];
+  const [end, after] = steps.at(-1) ?? [0, 0];
   if (after - before < kept / 2) throw new Error(`the page showed no progress: ${JSON.stringify(steps)}`);
   return (after - before) / ((end - start) / 1_000);
 }

@@ -18,7 +18,7 @@ async function register(name: string): Promise<void> {
   await logIn(system, page, aPhone());
   await page.locator('.venue-form input').first().fill(name);
   await page.locator('.venue-form textarea').fill('Tầng trệt\nSân thượng');
-  await page.locator('.venue-form .button').click();
+  await page.locator('.venue-form .button.main').click();
   await page.locator('.board').waitFor();
 }
 
@@ -119,7 +119,7 @@ describe('an owner', () => {
     await door.page.goto(await addDevice());
     await door.page.locator('.link.online').waitFor();
     await page.locator('.venue-form input[type=number]').fill('1');
-    await page.locator('.venue-form .button').click();
+    await page.locator('.venue-form .button.main').click();
     await page.locator('text=Đã lưu.').waitFor();
     await door.page.reload();
     await door.page.locator('.switch label').first().click();

@@ -65,7 +65,8 @@ export class Store {
 
   async remove(orders: number[]): Promise<void> {
     const write = (await this.open).transaction('queue', 'readwrite');
-    await Promise.all([...orders.map((order) => write.store.delete(order)), write.done]);
+    const ranges = runsOf(orders).map(([first, last]) => IDBKeyRange.bound(first, last));
+    await Promise.all([...ranges.map((range) => write.store.delete(range)), write.done]);
   }
 
   /** The oldest scans after a place in the queue. */
@@ -102,4 +103,15 @@ export class Store {
   async kept(gate: string): Promise<Known | undefined> {
     return (await this.open).get('kept', gate);
   }
+}
+
+/** Numbers that follow each other, as first and last: one order to the store instead of hundreds. */
+function runsOf(orders: number[]): [number, number][] {
+  const runs: [number, number][] = [];
+  for (const order of orders) {
+    const run = runs.at(-1);
+    if (run?.[1] === order - 1) run[1] = order;
+    else runs.push([order, order]);
+  }
+  return runs;
 }
