@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DemoMark } from '../shared/page.js';
-import { useWakeLock } from '../shared/wake-lock.js';
+import { useWakeLock } from '../shared/screen.js';
 import { AnswerScreen } from './answer-screen.js';
 import { useDoor } from './door.js';
 import { GroupSheet } from './group-sheet.js';

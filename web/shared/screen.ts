@@ -1,4 +1,14 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+
+/** The present, twice a second. */
+export function useSeconds(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
 
 /** Keeps the screen on while it is looked at, where the browser can. */
 export function useWakeLock(): void {
