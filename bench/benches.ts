@@ -7,6 +7,7 @@ import { imports } from './imports.js';
 import { line } from './lag.js';
 import { lookup } from './lookup.js';
 import { memory } from './memory.js';
+import { pages } from './pages/pages.js';
 import { startPostgres } from './postgres.js';
 import { serve } from './processes.js';
 import { push } from './push.js';
@@ -41,6 +42,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   lookup,
   engine,
   whatif: whatIf,
+  pages,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;

@@ -41,7 +41,11 @@ export async function certify(
 }
 
 /** Two of three have doses; of the others one half has recovered, one half was tested. */
-export function payloadOf({ id, name, birthDate }: Inhabitant, at: number, nowMs: number): object {
+export function payloadOf(
+  { id, name, birthDate }: Pick<Inhabitant, 'id' | 'name' | 'birthDate'>,
+  at: number,
+  nowMs: number,
+): object {
   const [family = '', ...given] = name.split(' ');
   const letters = (part: string) => foldName(part).join('<').toUpperCase();
   const nam = { fn: family, gn: given.join(' '), fnt: letters(family), gnt: letters(given.join(' ')) };

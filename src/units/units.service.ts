@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import { Graph } from '../../graph/graph.js';
 import type { StoredUnit } from '../../graph/queries/units.js';
+import { neutralTimezone } from '../domain/policy/contact.js';
+import { describeUnit, searchUnits, type FoundUnit } from './search.js';
 import type { UnitRow } from './unit.js';
 
 /** How long what was read of the units is good for: another process may have imported some meanwhile (assumption). */
@@ -48,6 +51,16 @@ export class Units {
   async list(parent?: string): Promise<StoredUnit[]> {
     const all = [...(await this.tree()).values()];
     return parent === undefined ? all : all.filter((unit) => unit.parent === parent);
+  }
+
+  /** Units of today in Vietnam that fit what somebody typed. */
+  async search(typed: string): Promise<FoundUnit[]> {
+    const day = DateTime.fromMillis(this.now(), { zone: neutralTimezone }).toISODate()!;
+    return searchUnits(await this.tree(), typed, day);
+  }
+
+  async describe(code: string): Promise<FoundUnit | undefined> {
+    return describeUnit(await this.tree(), code);
   }
 
   /** Writes units in the order in which they come, amending those that are there; safe to repeat. */

@@ -7,7 +7,7 @@ import type { System } from '../system.js';
 import { until } from '../until.js';
 import { openBrowser } from './chrome.js';
 import { fps, writeFilm } from './film.js';
-import { aGuest, makeGate, openGate, openStage, openWindow } from './stage.js';
+import { aGuest, inPage, makeGate, openGate, openStage, openWindow } from './stage.js';
 
 let system: System;
 beforeAll(async () => {
@@ -46,7 +46,8 @@ describe('the camera', () => {
       ]),
     );
     await atTheDoor(async (page) => {
-      const times = () => page.evaluate(() => (globalThis as unknown as { took: number[] }).took);
+      await page.evaluate(() => look.watchCamera());
+      const times = () => page.evaluate(() => look.frames);
       await until('five were scanned', async () => (await times()).length >= 5, 60_000);
       const took = (await times()).toSorted((a, b) => a - b);
       process.stderr.write(`code in view → answer: ${took.map((ms) => Math.round(ms)).join(', ')} ms\n`);
@@ -91,39 +92,11 @@ async function atTheDoor(act: (page: Page) => Promise<void>): Promise<void> {
   const browser = await openBrowser(film);
   try {
     const { page, faults } = await openWindow(browser, system);
-    await page.addInitScript(measure);
+    await page.addInitScript({ path: inPage });
     await page.goto((await makeGate(system)).pairingUrl);
     await act(page);
     expect(faults).toEqual([]);
   } finally {
     await browser.close();
   }
-}
-
-/** Notes, in the page, how long it is from the first frame that holds a code to the answer. */
-function measure(): void {
-  const took: number[] = [];
-  Object.assign(globalThis, { took });
-  const canvas = new OffscreenCanvas(64, 48);
-  const context = canvas.getContext('2d', { willReadFrequently: true })!;
-  let since: number | undefined;
-  const look = () => {
-    const video = document.querySelector('video');
-    if (video && video.readyState >= 2) {
-      context.drawImage(video, 0, 0, 64, 48);
-      // The paper around a code is the only white there is.
-      const isThere = context.getImageData(32, 4, 1, 1).data[0]! > 200;
-      if (!isThere) since = undefined;
-      else since ??= performance.now();
-    }
-    requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-  addEventListener('DOMContentLoaded', () =>
-    new MutationObserver((changes) => {
-      const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
-      const isAnswer = added.some((node) => node instanceof HTMLElement && node.classList.contains('answer'));
-      if (isAnswer && since !== undefined) took.push(performance.now() - since);
-    }).observe(document.body, { childList: true, subtree: true }),
-  );
 }

@@ -1,32 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { arrivedSince, endOfFacts } from '../../bench/pages/arrived.js';
 import { newId } from '../../config/ids.js';
+import { connectRedisBlocking } from '../../config/redis.js';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import { openBrowser } from './chrome.js';
-import { aGuest, openGate, openStage, openWindow, phoneCard, somebody, wedge, type Window } from './stage.js';
+import { aGuest, eachInWindow, inPage, openGate, phoneCard, somebody, wedge, type Window } from './stage.js';
 
 let system: System;
-let browser: Browser;
 let window: Window;
 let page: Page;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([openStage(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
-beforeEach(async () => {
-  window = await openWindow(browser, system);
-  page = window.page;
-});
-afterEach(async () => {
-  if (!system.api.runs) await system.api.start();
-  const { faults } = window;
-  await window.context.close();
-  expect(faults).toEqual([]);
-});
+eachInWindow((scene) => ({ system, window, page } = scene));
 
 const answer = () => page.locator('.answer');
 const inside = async (venue: string) =>
@@ -104,6 +88,35 @@ describe('without a network', () => {
     await until('everybody is inside', async () => (await inside(venue)) === people.length);
   });
 
+  it('50,000 people are scanned: all are kept through a reload, and sent in order with progress, none twice', async () => {
+    const count = 50_000;
+    const codes = await Promise.all(Array.from({ length: 10 }, async () => (await aGuest(system)).code));
+    await page.addInitScript({ path: inPage });
+    const { gateId, venue } = await openGate(system, window);
+    await ready();
+    await window.context.setOffline(true);
+    await page.locator('.link.offline').waitFor();
+    const prefix = newId();
+    const left = { gate: gateId, codes, count, prefix, fromMs: Date.now() - count - 60_000 };
+    await page.evaluate((queue) => look.fillQueue(queue), left);
+    await page.reload();
+    await page.locator(`.bars:has-text("${count} lượt chờ gửi")`).waitFor();
+    const redis = connectRedisBlocking(system.servers.REDIS_URL);
+    try {
+      const before = await endOfFacts(redis);
+      await page.evaluate(() => look.watchUpload());
+      await window.context.setOffline(false);
+      await page.locator('.link.online:not(:has-text("chờ gửi"))').waitFor({ timeout: 150_000 });
+      expect(await arrivedSince(redis, before, prefix)).toEqual(Array.from({ length: count }, (_, at) => at));
+    } finally {
+      redis.disconnect();
+    }
+    const steps = await page.evaluate(() => look.uploads.map(([, arrived]) => arrived));
+    expect(steps.length).toBeGreaterThan(10);
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+    await until('everybody is inside once', async () => (await inside(venue)) === codes.length);
+  }, 240_000);
+
   it('a scan that waits is taken back on the device', async () => {
     const person = await somebody(system);
     const { venue } = await openGate(system, window);
@@ -117,70 +130,5 @@ describe('without a network', () => {
     await window.context.setOffline(false);
     await page.locator('.link.online').waitFor();
     expect(await inside(venue)).toBe(0);
-  });
-});
-
-describe('an API that is killed', () => {
-  it('is waited for: scans go on, and arrive when it is back', async () => {
-    const person = await somebody(system);
-    const { venue } = await openGate(system, window);
-    await page.locator('.switch label').first().click();
-    await system.api.kill9();
-    await wedge(page, phoneCard(system, person));
-    await answer().waitFor();
-    expect(await answer().getAttribute('class')).toContain('green');
-    await system.api.start();
-    await page.locator('.link.online').waitFor();
-    await until('the person is inside', async () => (await inside(venue)) === 1);
-  });
-});
-
-describe('a device', () => {
-  it('whose clock is an hour wrong is told so, and its scans carry the right time', async () => {
-    const guest = await aGuest(system);
-    await page.addInitScript(() => {
-      const real = Date.now;
-      Date.now = () => real() + 3_600_000;
-    });
-    await openGate(system, window);
-    await page.locator('.bars:has-text("60 phút")').waitFor();
-    await wedge(page, guest.code);
-    await page.locator('.answer:has-text("N. V. An")').waitFor();
-  });
-
-  it('that has no room left says so, keeps the scans in memory, and sends them', async () => {
-    const person = await somebody(system);
-    const { venue } = await openGate(system, window);
-    await page.evaluate(() => {
-      IDBObjectStore.prototype.add = () => {
-        throw new DOMException('full', 'QuotaExceededError');
-      };
-    });
-    await window.context.setOffline(true);
-    await page.locator('.link.offline').waitFor();
-    await page.locator('.switch label').first().click();
-    await wedge(page, phoneCard(system, person));
-    await page.locator('.bars:has-text("hết chỗ lưu")').waitFor();
-    await window.context.setOffline(false);
-    await until('the person is inside', async () => (await inside(venue)) === 1);
-    await page.locator('.bars:has-text("hết chỗ lưu")').waitFor({ state: 'detached' });
-  });
-
-  it('of an earlier pairing: what it left behind is told, and can be thrown away', async () => {
-    const person = await somebody(system);
-    await openGate(system, window);
-    await window.context.setOffline(true);
-    await page.locator('.link.offline').waitFor();
-    await wedge(page, phoneCard(system, person, { card: newId() }));
-    await page.locator('.bars:has-text("1 lượt chờ gửi")').waitFor();
-    // The API goes first, so that nothing is sent in between.
-    await system.api.stop();
-    await window.context.setOffline(false);
-    await page.evaluate(() => localStorage.removeItem('vetxanh.gate'));
-    await system.api.start();
-    await openGate(system, window, { name: 'Nơi khác' });
-    await page.locator('.bars:has-text("lần ghép nối trước")').waitFor();
-    await page.getByRole('button', { name: 'Xóa các lượt này' }).click();
-    await page.locator('.bars:has-text("lần ghép nối trước")').waitFor({ state: 'detached' });
   });
 });

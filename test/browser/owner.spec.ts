@@ -1,32 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { PDFDocument } from 'pdf-lib';
 import type { Browser, Page } from 'playwright-core';
-import type { System } from '../system.js';
+import { newId } from '../../config/ids.js';
+import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import { openBrowser } from './chrome.js';
-import { aGuest, aPhone, logIn, openStage, openWindow, wedge, type Window } from './stage.js';
+import { aGuest, aPhone, eachInWindow, logIn, openWindow, wedge } from './stage.js';
 
 let system: System;
 let browser: Browser;
-let window: Window;
 let page: Page;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([openStage(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
-beforeEach(async () => {
-  window = await openWindow(browser, system, { acceptDownloads: true });
-  page = window.page;
-});
-afterEach(async () => {
-  const { faults } = window;
-  await window.context.close();
-  expect(faults).toEqual([]);
-});
+eachInWindow((scene) => ({ system, browser, page } = scene), { acceptDownloads: true });
 
 /** Registers a place as somebody who was never here. */
 async function register(name: string): Promise<void> {
@@ -34,7 +18,7 @@ async function register(name: string): Promise<void> {
   await logIn(system, page, aPhone());
   await page.locator('.venue-form input').first().fill(name);
   await page.locator('.venue-form textarea').fill('Tầng trệt\nSân thượng');
-  await page.locator('.venue-form .button').click();
+  await page.locator('.venue-form .button.main').click();
   await page.locator('.board').waitFor();
 }
 
@@ -89,13 +73,53 @@ describe('an owner', () => {
     expect(file.length).toBeLessThan(300_000);
   });
 
+  it('says in which ward a place is, found by its name, and keeps it', async () => {
+    const [city, ward] = [newId(), newId()];
+    const csv = `code,name,parent\n${city},Thành phố ${city},\n${ward},Phường Bến ${ward},${city}\n`;
+    expect((await ask(system, 'POST /imports/units', { csv })).status).toBe(200);
+    await register('Quán cơm Hoa Sen');
+    await page.locator('.unit-search').fill(`ben ${ward.slice(0, 8)}`);
+    await page.locator('.units button').click();
+    await page.locator(`.unit-chosen:has-text("Phường Bến ${ward}"):has-text("Thành phố ${city}")`).waitFor();
+    await page.getByRole('button', { name: 'Lưu thay đổi' }).click();
+    await page.locator('text=Đã lưu.').waitFor();
+    await page.reload();
+    await page.locator(`.unit-chosen:has-text("Phường Bến ${ward}")`).waitFor();
+    await page.getByRole('button', { name: 'Chọn nơi khác' }).click();
+    await page.locator('.unit-search').fill('nowhere at all');
+    await page.locator('text=Không tìm thấy nơi nào').waitFor();
+  });
+
+  it('whose place has a name of 200 characters sees every page whole, and so do guests and guards', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const fits = async (where: Page, words: string) => {
+      await where.locator(`:text("${words}")`).first().waitFor();
+      expect(await where.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    };
+    const name = 'Ư'.repeat(200);
+    await register(name);
+    await fits(page, name);
+    const [link, poster] = [await addDevice(), await page.locator('a[href$="/screen"]').getAttribute('href')];
+    await page.goto(`/owner${poster}`);
+    await page.locator('[data-link]').waitFor();
+    await fits(page, name);
+    const address = (await page.locator('[data-link]').getAttribute('data-link'))!;
+    await page.goto('/owner');
+    await fits(page, name);
+    await page.goto(address);
+    await fits(page, name);
+    await page.goto(link);
+    await page.locator('.link.online').waitFor();
+    await fits(page, name);
+  });
+
   it('changes the capacity, and the door hears of it', async () => {
     await register('Tiệm tạp hóa');
     const door = await openWindow(browser, system);
     await door.page.goto(await addDevice());
     await door.page.locator('.link.online').waitFor();
     await page.locator('.venue-form input[type=number]').fill('1');
-    await page.locator('.venue-form .button').click();
+    await page.locator('.venue-form .button.main').click();
     await page.locator('text=Đã lưu.').waitFor();
     await door.page.reload();
     await door.page.locator('.switch label').first().click();

@@ -1,17 +1,23 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { Cards } from '../../config/cards.js';
 import { newId } from '../../config/ids.js';
 import { loadSecrets } from '../../config/secrets.js';
 import type { Colour } from '../../src/domain/admission.js';
-import { registerPerson } from '../clients.js';
+import type { ScanReply } from '../../src/events.js';
+import { pairGate, registerPerson } from '../clients.js';
 import { ask, startSystem, type System } from '../system.js';
 import { until } from '../until.js';
+import { openBrowser } from './chrome.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What tests, as benches, look with from inside a page: `addInitScript({ path: inPage })`. */
+export const inPage = resolve(import.meta.dirname, '../../bench/pages/in-page.js');
 
 /** A browser window of somebody, watched: what it says in the console, and whom it asks. */
 export interface Window {
@@ -66,11 +72,53 @@ export async function seriousFaults(page: Page): Promise<string[]> {
   return JSON.parse(String(result.value)) as string[];
 }
 
-/** The product with a demo's manners, and what the tests of the pages need of it. */
+/** The product with a demo's manners, warm: a graph that was never asked takes longer than a door waits for it. */
 export async function openStage() {
   // Codes that an earlier run was sent are of no use.
   rmSync(join(process.env['TEST_SOLO_DIR'] ?? '', 'app/logs/api.log'), { force: true });
-  return startSystem({ env: { DEMO: 'on' } });
+  const system = await startSystem({ env: { DEMO: 'on' } });
+  const { socket } = await pairGate(system, 'Warm');
+  await until('the door knows people', async () => {
+    const { code } = await registerPerson(system, 'Warm');
+    const scan = { scanId: newId(), code, direction: 'in', scannedAt: new Date().toISOString() };
+    const reply = (await socket.emitWithAck('scan', scan)) as ScanReply;
+    return reply.ok && reply.data.displayName !== '' && reply.data.colour !== 'grey';
+  });
+  socket.close();
+  return system;
+}
+
+/** What a test of the pages plays on. */
+export interface Scene {
+  system: System;
+  browser: Browser;
+  /** Opened for each test; nothing may have gone wrong in it by the end. */
+  window: Window;
+  page: Page;
+}
+
+/** One system and one browser for the tests of a file, and a window for each of them. */
+export function eachInWindow(take: (scene: Scene) => void, options: BrowserContextOptions = {}): void {
+  let scene: Scene;
+  let opened: Pick<Scene, 'system' | 'browser'>;
+  beforeAll(async () => {
+    const [system, browser] = await Promise.all([openStage(), openBrowser()]);
+    opened = { system, browser };
+  });
+  afterAll(async () => {
+    await opened?.browser.close();
+    await opened?.system.stop();
+  });
+  beforeEach(async () => {
+    const window = await openWindow(opened.browser, opened.system, options);
+    scene = { ...opened, window, page: window.page };
+    take(scene);
+  });
+  afterEach(async () => {
+    const { context, faults } = scene.window;
+    await context.close();
+    expect(faults).toEqual([]);
+  });
 }
 
 /** A venue with a gate; the link pairs one browser. */

@@ -42,6 +42,8 @@ beforeAll(async () => {
   const room = join(mkdtempSync(join(tmpdir(), 'vetxanh-tour-')), 'room.y4m');
   writeFilm(room, [{ code: undefined, frames: fps }]);
   [system, browser] = await Promise.all([openStage(), openBrowser(room)]);
+  const wards = '79,Thành phố Hồ Chí Minh,\n26743,Phường Bến Thành,79\n26740,Phường Sài Gòn,79\n';
+  await ask(system, 'POST /imports/units', { csv: `code,name,parent\n${wards}` });
   if (pictures) mkdirSync(pictures, { recursive: true });
 });
 afterAll(async () => {
@@ -139,7 +141,11 @@ describe.each(looks)('$look', (as) => {
     await page.locator('.venue-form input').first().fill('Quán cơm Hoa Sen');
     await page.locator('.venue-form input[type=number]').fill('40');
     await page.locator('.venue-form textarea').fill('Tầng trệt\nSân thượng');
-    await page.locator('.venue-form .button').click();
+    await page.locator('.unit-search').fill('ben thanh');
+    await page.locator('.units button').first().waitFor();
+    await see('owner-ward');
+    await page.locator('.units button').first().click();
+    await page.locator('.venue-form .button.main').click();
     await page.locator('.board').waitFor();
     await page.locator('.gates').locator('xpath=..').locator('.button.small').first().click();
     await see('owner-add-device');

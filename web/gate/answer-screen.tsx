@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Shape } from '../shared/mark.js';
 import type { OnScreen } from './door.js';
 import type { Settings } from './settings.js';
-import type { Shown } from './shown.js';
+import { wayOf, wordsOf, type Shown } from './shown.js';
 
 interface Props {
   onScreen: OnScreen;
@@ -21,7 +21,7 @@ export function AnswerScreen({ onScreen: { shown, asked }, settings, letIn, clea
     return () => removeEventListener('keydown', key);
   }, [clear]);
   const { tone, answer, error, offline } = shown;
-  const isTurnedAway = answer?.decision === 'deny' && !asked.force;
+  const isTurnedAway = wayOf(shown) === 'refused';
   return (
     <div className={`answer ${tone}`} role="alert" data-scan={shown.scanId} onClick={clear}>
       <Shape key={shown.scanId} tone={tone} className="shape" />
@@ -30,13 +30,13 @@ export function AnswerScreen({ onScreen: { shown, asked }, settings, letIn, clea
           <p className="word">{t(`shared:colour.${answer.colour}`)}</p>
           <Who answer={answer} />
           <p className="what">{t(asked.force ? 'wasLetIn' : `instruction.${answer.instruction}`)}</p>
-          <p className="way">{t(`way.${answer.direction}`)}</p>
+          <p className="way">{t(`way.${wayOf(shown)}`)}</p>
         </>
       )}
       {error && (
         <>
-          <p className="word">{t(`error.${error}.title`)}</p>
-          <p className="what plain">{t(`error.${error}.text`)}</p>
+          <p className="word">{t(`${wordsOf(shown)}.title`)}</p>
+          <p className="what plain">{t(`${wordsOf(shown)}.text`)}</p>
         </>
       )}
       {offline && answer && <p className="by-itself">{t('offlineAnswer')}</p>}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { keep } from '../shared/keep.js';
 import { Held } from './held.js';
 import type { Ask, Line } from './line.js';
 import { isBusy } from './offline-shell.js';
@@ -33,7 +34,7 @@ export interface Door {
 /** What happens at a door: a code comes into view, an answer fills the screen for a while, the list grows. */
 export function useDoor(line: Line, settings: Settings, catching: ((code: string) => void) | undefined): Door {
   const [onScreen, setOnScreen] = useOnScreen(settings.answerSeconds);
-  const [recent, add, undone] = useRecent();
+  const [recent, add, undone] = useRecent(line);
   const held = useRef(new Held());
   const now = useRef({ settings, catching });
   now.current = { settings, catching };
@@ -81,13 +82,19 @@ function useOnScreen(seconds: number) {
 }
 
 /** The last scans, newest first. */
-function useRecent() {
+function useRecent(line: Line) {
   const [recent, setRecent] = useState(readRecent);
-  useEffect(() => sessionStorage.setItem(storedAs, JSON.stringify(recent)), [recent]);
+  useEffect(() => keep(sessionStorage, storedAs, JSON.stringify(recent)), [recent]);
+  const note = (scanIds: string[], what: Partial<Shown>) =>
+    setRecent((before) => before.map((shown) => (scanIds.includes(shown.scanId) ? { ...shown, ...what } : shown)));
+  useEffect(() => {
+    // What another tab has sent, this one was not told.
+    for (const { scanId, offline, sent } of readRecent())
+      if (offline && !sent) void line.isWaiting(scanId).then((waits) => waits || note([scanId], { sent: true }));
+    return line.onArrival((scanIds) => note(scanIds, { sent: true }));
+  }, [line]);
   const add = (shown: Shown[]) => setRecent((before) => [...shown.slice().reverse(), ...before].slice(0, listed));
-  const undone = (scanId: string) =>
-    setRecent((before) => before.map((shown) => (shown.scanId === scanId ? { ...shown, undone: true } : shown)));
-  return [recent, add, undone] as const;
+  return [recent, add, (scanId: string) => note([scanId], { undone: true })] as const;
 }
 
 /** The list survives a reload, and goes with the tab: it holds names. */

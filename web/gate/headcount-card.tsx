@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { LineState } from './line.js';
+import type { LineState } from './line-state.js';
 
 /** From this share of the capacity on the guard is told (assumption). */
 const nearly = 0.85;

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { LanguageButton } from '../shared/page.js';
 import { Brand } from '../shared/mark.js';
 import { clockWrongMs } from './known.js';
-import type { Line, LineState } from './line.js';
+import type { Line } from './line.js';
+import type { LineState } from './line-state.js';
 
 /** Whose door this is, and whether the server listens. */
 export function GateHead({ state, settings }: { state: LineState; settings: () => void }) {

@@ -1,9 +1,10 @@
-import type { Headcount, Hello } from '../../src/events.js';
+import type { Hello } from '../../src/events.js';
 import { newId } from '../shared/api.js';
 import { Inside } from './inside.js';
-import type { Known } from './known.js';
+import { headcountOf } from './known.js';
+import { atFirst, type LineState } from './line-state.js';
 import type { Paired } from './pairing.js';
-import { Queue, type Storage } from './queue.js';
+import { Queue } from './queue.js';
 import { answered, refused, type Shown } from './shown.js';
 import { isSigned } from './signature.js';
 import { GateSocket } from './socket.js';
@@ -19,34 +20,12 @@ const helloEveryMs = 5 * 60_000;
 /** What an offline gate decides with reads every kind of paper: it comes after the page, and is there before it is needed. */
 const rules = (): Promise<typeof import('./offline.js') | undefined> => import('./offline.js').catch(() => undefined);
 
-export type Link = 'connecting' | 'online' | 'offline' | 'busy' | 'removed';
-
-/** All that the screen shows of the line to the server. */
-export interface LineState {
-  link: Link;
-  known: Known | undefined;
-  headcount: Headcount | undefined;
-  waiting: number;
-  /** Scans of an earlier pairing. */
-  others: number;
-  sending: { done: number; total: number } | undefined;
-  storage: Storage;
-}
-
 export type Ask = Pick<QueuedScan, 'code' | 'direction' | 'zone' | 'force'>;
 export type Undone = 'undone' | 'too-late' | 'offline';
 
 /** The line of one gate: scans go in, answers come out, whether anybody at the other end listens or not. */
 export class Line {
-  state: LineState = {
-    link: 'connecting',
-    known: undefined,
-    headcount: undefined,
-    waiting: 0,
-    others: 0,
-    sending: undefined,
-    storage: 'fine',
-  };
+  state: LineState = atFirst;
   private readonly store = new Store();
   private readonly queue: Queue;
   private readonly inside = new Inside();
@@ -54,6 +33,7 @@ export class Line {
   private readonly ready: Promise<void>;
   private readonly live = new Set<string>();
   private readonly listeners = new Set<() => void>();
+  private readonly arrivals = new Set<(scanIds: string[]) => void>();
   private readonly timers: ReturnType<typeof setInterval>[];
   private pumping = false;
 
@@ -85,6 +65,12 @@ export class Line {
     return () => this.listeners.delete(listener);
   };
 
+  /** Tells of scans that waited and that the server has now. */
+  readonly onArrival = (listener: (scanIds: string[]) => void): (() => void) => {
+    this.arrivals.add(listener);
+    return () => this.arrivals.delete(listener);
+  };
+
   /** The server's clock as far as this device knows it; epoch milliseconds. */
   now(): number {
     return Date.now() + (this.state.known?.aheadMs ?? 0);
@@ -101,11 +87,19 @@ export class Line {
     const scan: QueuedScan = { ...asked, gate: this.paired.gate, scanId: newId(), scannedAt: this.now() };
     this.live.add(scan.scanId);
     try {
-      return await (this.state.link === 'online' ? this.askServer(scan) : this.decide(scan));
+      const shown = await (this.state.link === 'online' ? this.askServer(scan) : this.decide(scan));
+      const stray = shown.error === 'unknown-code' ? (await rules())?.strayOf(scan.code) : undefined;
+      return { ...shown, ...(stray && { stray }), ...(asked.force && { letIn: true }) };
     } finally {
       this.live.delete(scan.scanId);
       this.refresh();
     }
+  }
+
+  /** Whether a scan is still on this device. */
+  async isWaiting(scanId: string): Promise<boolean> {
+    await this.ready;
+    return (await this.queue.find(scanId)) !== undefined;
   }
 
   /** Takes a scan back: out of the queue while it waits there, else at the server. */
@@ -184,7 +178,10 @@ export class Line {
     const isAll = await upload(
       parts,
       (scanId) => this.live.has(scanId),
-      (done) => this.set({ sending: { done, total: Math.max(total, done) }, waiting: this.queue.waiting }),
+      (scanIds, done) => {
+        this.set({ sending: { done, total: Math.max(total, done) }, waiting: this.queue.waiting });
+        for (const listener of this.arrivals) listener(scanIds);
+      },
     );
     this.pumping = false;
     if (this.socket.isOpen) this.set({ link: isAll ? 'online' : 'busy' });
@@ -201,14 +198,7 @@ export class Line {
     const hello = reply.data;
     const aheadMs = Math.round(Date.parse(hello.serverTime) - (asked + heardAt) / 2);
     const known = { gate: this.paired.gate, hello, aheadMs, heardAt };
-    const { venue, zones, inside } = hello;
-    const headcount = this.state.headcount ?? { venue: venue.id, zones: {}, inside };
-    const capacity = venue.capacity === undefined ? {} : { capacity: venue.capacity };
-    this.set({
-      link: 'online',
-      known,
-      headcount: { ...headcount, ...capacity, inside, zones: named(headcount, zones) },
-    });
+    this.set({ link: 'online', known, headcount: headcountOf(hello, this.state.headcount) });
     await this.store.keep(known).catch(() => undefined);
     await this.pump();
   }
@@ -240,7 +230,3 @@ export class Line {
     for (const listener of this.listeners) listener();
   }
 }
-
-/** The last counts by zone, of the zones there are. */
-const named = ({ zones }: Headcount, there: string[]): Record<string, number> =>
-  Object.fromEntries(['', ...there].flatMap((zone) => (zone in zones ? [[zone, zones[zone]!]] : [])));

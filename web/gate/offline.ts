@@ -1,7 +1,7 @@
 import { admit, type Admission, type Colour } from '../../src/domain/admission.js';
 import { namesSomebody } from '../../src/domain/codes/identity-code.js';
 import { hasExpired, type OwnCard } from '../../src/domain/codes/own-card.js';
-import { parseCode } from '../../src/domain/codes/parse.js';
+import { parseCode, type CodeError } from '../../src/domain/codes/parse.js';
 import type { VenueKind } from '../../src/domain/stay/scan.js';
 import type { Hello, ScanError } from '../../src/events.js';
 
@@ -41,6 +41,38 @@ export async function decideOffline(asked: Asked, place: Place, { isSigned, isIn
   const direction = directionOf(asked, isInside(code.cardId));
   return { ...answer(code.colour ?? 'grey', direction, place), card: code.cardId };
 }
+
+/** A code that names nobody, by what it is: the guard is told what to ask for instead. */
+export type Stray = 'place' | 'certificate' | 'masked' | 'damaged' | 'input-method';
+
+/** What a refused code is; undefined for one of no known kind, and for an own card that nobody here signed. */
+export function strayOf(text: string): Stray | undefined {
+  const code = parseCode(text);
+  switch (code.kind) {
+    case 'venue-code':
+      return 'place';
+    case 'certificate':
+      return 'certificate';
+    case 'personal-qr':
+    case 'chip-card':
+    case 'insurance-card':
+      return namesSomebody(code) ? undefined : 'masked';
+    case 'own-card':
+      return undefined;
+    case 'error':
+      return strayErrors[code.error];
+  }
+}
+
+const strayErrors: Record<CodeError['error'], Stray | undefined> = {
+  'unknown-code': undefined,
+  'damaged-card': 'damaged',
+  'damaged-personal-qr': 'damaged',
+  'damaged-chip-card': 'damaged',
+  'damaged-insurance-card': 'damaged',
+  'wrong-prefix': 'certificate',
+  'input-method': 'input-method',
+};
 
 const directionOf = ({ direction }: Asked, isInside: boolean): 'in' | 'out' =>
   direction === 'auto' ? (isInside ? 'out' : 'in') : direction;

@@ -4,7 +4,7 @@ import { undoWithinMs } from '../../src/limits.js';
 import { showTime } from '../shared/i18n.js';
 import { Shape } from '../shared/mark.js';
 import type { Line, Undone } from './line.js';
-import type { Shown } from './shown.js';
+import { wayOf, wordsOf, type Shown } from './shown.js';
 
 interface Props {
   line: Line;
@@ -47,8 +47,8 @@ export function RecentList({ line, recent, undone }: Props) {
 
 function Row({ shown, canUndo, undo }: { shown: Shown; canUndo: boolean; undo: () => void }) {
   const { t } = useTranslation(['gate', 'shared']);
-  const { answer, error, at, tone, undone, offline } = shown;
-  const name = answer ? answer.displayName || t('recent.nobody') : t(`error.${error!}.title`);
+  const { answer, at, tone, undone, offline, sent } = shown;
+  const name = answer ? answer.displayName || t('recent.nobody') : t(`${wordsOf(shown)}.title`);
   const time = showTime(at);
   return (
     <li className={undone ? 'undone' : ''}>
@@ -57,8 +57,8 @@ function Row({ shown, canUndo, undo }: { shown: Shown; canUndo: boolean; undo: (
         <b>{name}</b>
         <span className="soft small">
           {time}
-          {answer && ` · ${t(`shared:colour.${answer.colour}`)} · ${t(`way.${answer.direction}`)}`}
-          {offline && answer && ` · ${t('recent.waits')}`}
+          {answer && ` · ${t(`shared:colour.${answer.colour}`)} · ${t(`way.${wayOf(shown)}`)}`}
+          {offline && answer && ` · ${t(sent ? 'recent.sent' : 'recent.waits')}`}
         </span>
       </div>
       {undone && <span className="chip">{t('recent.undone')}</span>}

@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DemoMark } from '../shared/page.js';
+import { useWakeLock } from '../shared/screen.js';
 import { AnswerScreen } from './answer-screen.js';
 import { useDoor } from './door.js';
 import { GroupSheet } from './group-sheet.js';
 import { HeadcountCard } from './headcount-card.js';
 import { useWedge } from './keyboard.js';
-import type { Line, LineState } from './line.js';
+import type { Line } from './line.js';
+import type { LineState } from './line-state.js';
 import { GateHead, LineBars } from './line-bars.js';
 import { NoPhoneSheet } from './no-phone-sheet.js';
 import { RecentList } from './recent-list.js';
@@ -28,6 +30,7 @@ export function ScanPage({ line, state, forget }: { line: Line; state: LineState
   const door = useDoor(line, settings, catching);
   const field = useRef<HTMLInputElement>(null);
   useWedge(field, sheet === undefined, door.typed);
+  useWakeLock();
   useEffect(() => {
     addEventListener('pointerdown', allowSound);
     addEventListener('keydown', allowSound);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { showInstant } from '../shared/i18n.js';
 import { LanguageButton } from '../shared/page.js';
 import { Sheet } from '../shared/sheet.js';
-import type { LineState } from './line.js';
+import type { LineState } from './line-state.js';
 import type { Settings } from './settings.js';
 import { mayVibrate, signal } from './signals.js';
 

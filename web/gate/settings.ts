@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { keep } from '../shared/keep.js';
 
 /** How this device stands at its door. */
 export interface Settings {
@@ -29,7 +30,7 @@ export function useSettings(): [Settings, (change: Partial<Settings>) => void] {
   const change = (some: Partial<Settings>) =>
     set((before) => {
       const after = { ...before, ...some };
-      localStorage.setItem(storedAs, JSON.stringify(after));
+      keep(localStorage, storedAs, JSON.stringify(after));
       return after;
     });
   return [settings, change];

@@ -2,6 +2,7 @@ import type { Colour, Instruction } from '../../src/domain/admission.js';
 import type { Decision } from '../../src/domain/stay/scan.js';
 import type { Answer, ScanError } from '../../src/events.js';
 import type { Tone } from '../shared/mark.js';
+import type { Stray } from './offline.js';
 
 /** What the screen says about one scan. */
 export interface Shown {
@@ -20,9 +21,15 @@ export interface Shown {
   };
   /** Why there is no answer. */
   error?: ScanError;
+  /** What an unknown code is, where that can be told. */
+  stray?: Stray;
   /** This gate decided by itself; the server hears of it later. */
   offline: boolean;
+  /** It has heard by now. */
+  sent?: boolean;
   undone?: boolean;
+  /** The guard let them in against the answer. */
+  letIn?: boolean;
 }
 
 /** An answer of the server as the screen says it. */
@@ -38,3 +45,11 @@ export const refused = (scanId: string, at: number, error: ScanError): Shown => 
   error,
   offline: false,
 });
+
+/** Where the words stand for a scan without an answer. */
+export const wordsOf = ({ error = 'unknown-code', stray }: Shown) =>
+  stray === undefined ? (`error.${error}` as const) : (`stray.${stray}` as const);
+
+/** Which way somebody went; whoever was turned away went none. */
+export const wayOf = ({ answer, letIn }: Shown) =>
+  answer?.decision === 'deny' && !letIn ? ('refused' as const) : (answer?.direction ?? 'in');

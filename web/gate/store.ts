@@ -18,7 +18,7 @@ export interface QueuedScan {
 }
 
 interface Shelves extends DBSchema {
-  queue: { key: number; value: QueuedScan; indexes: { scanId: string } };
+  queue: { key: number; value: QueuedScan; indexes: { scanId: string; gate: string } };
   kept: { key: string; value: Known };
 }
 
@@ -32,10 +32,13 @@ export class Store {
   private readonly open: Promise<IDBPDatabase<Shelves>>;
 
   constructor() {
-    this.open = openDB<Shelves>(name, 1, {
-      upgrade(db) {
-        db.createObjectStore('queue', { keyPath: 'order', autoIncrement: true }).createIndex('scanId', 'scanId');
-        db.createObjectStore('kept');
+    this.open = openDB<Shelves>(name, 2, {
+      upgrade(db, from, _, writing) {
+        if (from === 0) {
+          db.createObjectStore('queue', { keyPath: 'order', autoIncrement: true }).createIndex('scanId', 'scanId');
+          db.createObjectStore('kept');
+        }
+        writing.objectStore('queue').createIndex('gate', 'gate');
       },
     });
     // Whoever needs it hears of the failure; nobody does before the first scan.
@@ -62,7 +65,8 @@ export class Store {
 
   async remove(orders: number[]): Promise<void> {
     const write = (await this.open).transaction('queue', 'readwrite');
-    await Promise.all([...orders.map((order) => write.store.delete(order)), write.done]);
+    const ranges = runsOf(orders).map(([first, last]) => IDBKeyRange.bound(first, last));
+    await Promise.all([...ranges.map((range) => write.store.delete(range)), write.done]);
   }
 
   /** The oldest scans after a place in the queue. */
@@ -76,16 +80,9 @@ export class Store {
 
   /** How many wait, and how many of them are another pairing's. */
   async count(gate: string): Promise<{ mine: number; others: number }> {
-    let [mine, others] = [0, 0];
-    for (let after = 0; ;) {
-      const page = await this.oldest(after, 5_000);
-      const ofGate = page.filter((scan) => scan.gate === gate).length;
-      mine += ofGate;
-      others += page.length - ofGate;
-      const last = page.at(-1)?.order;
-      if (last === undefined) return { mine, others };
-      after = last;
-    }
+    const db = await this.open;
+    const [all, mine] = await Promise.all([db.count('queue'), db.countFromIndex('queue', 'gate', gate)]);
+    return { mine, others: all - mine };
   }
 
   /** Throws away what an earlier pairing left and cannot be sent any more. */
@@ -106,4 +103,15 @@ export class Store {
   async kept(gate: string): Promise<Known | undefined> {
     return (await this.open).get('kept', gate);
   }
+}
+
+/** Numbers that follow each other, as first and last: one order to the store instead of hundreds. */
+function runsOf(orders: number[]): [number, number][] {
+  const runs: [number, number][] = [];
+  for (const order of orders) {
+    const run = runs.at(-1);
+    if (run?.[1] === order - 1) run[1] = order;
+    else runs.push([order, order]);
+  }
+  return runs;
 }

@@ -21,7 +21,7 @@ export const bodyOf = ({ order: _, gate: __, ...body }: QueuedScan, nowMs: numbe
 export async function upload(
   { queue, socket, gate, now }: { queue: Queue; socket: GateSocket; gate: string; now: () => number },
   isLive: (scanId: string) => boolean,
-  told: (done: number) => void,
+  told: (scanIds: string[], done: number) => void,
 ): Promise<boolean> {
   let done = 0;
   for (let after = 0; ;) {
@@ -39,7 +39,11 @@ export async function upload(
       if (!reply?.ok) return false;
       const arrived = batch.filter((_, at) => isOver(reply.data[at]));
       await queue.done(arrived);
-      told((done += arrived.length));
+      done += arrived.length;
+      told(
+        arrived.map(({ scanId }) => scanId),
+        done,
+      );
       if (arrived.length < batch.length) return false;
     }
     if (last === undefined) return true;

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { Headcount } from '../../src/events.js';
 import type { VenueKind } from '../../src/domain/stay/scan.js';
@@ -12,13 +12,21 @@ export interface Venue {
   name: string;
   kind: VenueKind;
   setting: Setting;
+  unit: string | null;
   capacity: number | null;
   zones: string[];
 }
 
 export const settings = ['closed', 'ventilated', 'outdoor'] as const;
 export type Setting = (typeof settings)[number];
-export type VenueFields = Pick<Venue, 'name' | 'kind' | 'setting' | 'zones' | 'capacity'>;
+export type VenueFields = Pick<Venue, 'name' | 'kind' | 'setting' | 'unit' | 'zones' | 'capacity'>;
+
+/** An administrative unit, with the names of those it lies in, the nearest first. */
+export interface Unit {
+  code: string;
+  name: string;
+  within: string[];
+}
 
 export interface Gate {
   id: string;
@@ -77,6 +85,28 @@ async function allPages<T>(read: (after: string) => Promise<{ items: T[]; next: 
 export function useVenue(id: string) {
   const askAs = useAsk();
   return useQuery({ queryKey: ['venue', id], queryFn: () => askAs<Venue>(`GET /venues/${id}`) });
+}
+
+export function useUnit(code: string | null) {
+  const askAs = useAsk();
+  return useQuery({
+    queryKey: ['unit', code],
+    queryFn: () => askAs<Unit>(`GET /units/${encodeURIComponent(code!)}`),
+    enabled: code !== null,
+    staleTime: Infinity,
+  });
+}
+
+/** Units whose names begin with what was typed; what was found before stays until the next is there. */
+export function useUnitsNamed(name: string) {
+  const askAs = useAsk();
+  return useQuery({
+    queryKey: ['units', name],
+    queryFn: async () => (await askAs<{ items: Unit[] }>(`GET /units/search?${new URLSearchParams({ name })}`)).items,
+    enabled: name !== '',
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
 }
 
 export function useInside(id: string) {

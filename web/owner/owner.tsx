@@ -1,12 +1,14 @@
-import { useSyncExternalStore, useState } from 'react';
+import { lazy, Suspense, useSyncExternalStore, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LogIn } from '../shared/log-in.js';
 import { PageHead } from '../shared/page.js';
 import { endSession, readSession } from '../shared/session.js';
 import { Owning } from './api.js';
-import { DoorScreen } from './door-screen.js';
 import { VenueList } from './venue-list.js';
 import { VenuePage } from './venue-page.js';
+
+/** It draws codes, which only a place with a screen at its door needs. */
+const DoorScreen = lazy(async () => ({ default: (await import('./door-screen.js')).DoorScreen }));
 
 /** The part of the address behind `#`, followed. */
 function usePlace(): string {
@@ -40,7 +42,9 @@ export function Owner() {
   return (
     <Owning.Provider value={{ token: session.token, ended }}>
       {id && screen ? (
-        <DoorScreen id={decodeURIComponent(id)} />
+        <Suspense fallback={<main aria-busy="true" />}>
+          <DoorScreen id={decodeURIComponent(id)} />
+        </Suspense>
       ) : (
         <>
           <PageHead>

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { venueKinds, type VenueKind } from '../../src/domain/stay/scan.js';
 import { Wrong } from '../shared/page.js';
 import { settings, type Setting, type VenueFields } from './api.js';
+import { UnitField } from './unit-field.js';
 
 /** Kinds that an owner may register: homes and vehicles are nobody's shop, checkpoints belong to the authorities. */
 const kinds = venueKinds.filter((kind) => kind !== 'checkpoint' && kind !== 'home' && kind !== 'vehicle');
 
-const fresh: VenueFields = { name: '', kind: 'restaurant', setting: 'closed', capacity: null, zones: [] };
+const fresh: VenueFields = { name: '', kind: 'restaurant', setting: 'closed', unit: null, capacity: null, zones: [] };
 
 interface Props {
   given?: VenueFields;
@@ -40,6 +41,7 @@ export function VenueForm({ given = fresh, save, isSaving, error, label }: Props
         />
         <span className="hint">{t('new.nameHint')}</span>
       </label>
+      <UnitField code={fields.unit} change={(unit) => set({ unit })} />
       <label className="field">
         <span>{t('new.kind')}</span>
         <select

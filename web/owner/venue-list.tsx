@@ -10,8 +10,10 @@ export function VenueList() {
   const venues = useVenues();
   const [isAdding, setAdding] = useState(false);
   const add = useChange(
-    (askAs, { capacity, ...fields }: VenueFields, key) =>
-      askAs<Venue>('POST /venues', { key, body: { ...fields, ...(capacity !== null && { capacity }) } }),
+    (askAs, { capacity, unit, ...fields }: VenueFields, key) => {
+      const body = { ...fields, ...(capacity !== null && { capacity }), ...(unit !== null && { unit }) };
+      return askAs<Venue>('POST /venues', { key, body });
+    },
     ({ id }) => (location.hash = `/venue/${encodeURIComponent(id)}`),
   );
   const isFirst = venues.data?.length === 0;

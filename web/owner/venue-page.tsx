@@ -59,10 +59,11 @@ function EditCard({ venue }: { venue: Venue }) {
   );
 }
 
-const pick = ({ name, kind, setting, capacity, zones }: VenueFields): VenueFields => ({
+const pick = ({ name, kind, setting, unit, capacity, zones }: VenueFields): VenueFields => ({
   name,
   kind,
   setting,
+  unit,
   capacity,
   zones,
 });

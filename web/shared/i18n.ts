@@ -2,6 +2,7 @@ import { createInstance, type i18n, type Resource } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import enShared from '../text/en/shared.json';
 import viShared from '../text/vi/shared.json';
+import { keep } from './keep.js';
 
 export const languages = ['vi', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -32,7 +33,7 @@ export function createText(page: string, texts: Record<Language, object>): i18n 
 
 /** Takes a language and remembers it on this device. */
 export async function choose(text: i18n, language: Language): Promise<void> {
-  localStorage.setItem(storedAs, language);
+  keep(localStorage, storedAs, language);
   await text.changeLanguage(language);
 }
 

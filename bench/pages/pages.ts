@@ -1,0 +1,17 @@
+import { openBrowser } from '../../test/browser/chrome.js';
+import type { Line } from '../benches.js';
+import type { Stage } from '../stage.js';
+import { camera } from './camera.js';
+import { loading } from './loading.js';
+import { upload } from './upload.js';
+
+/** The pages in a real browser: how soon they are there, how soon they answer, how fast they send what waited. */
+export async function pages(stage: Stage): Promise<Line[]> {
+  const seen = await camera(stage);
+  const browser = await openBrowser();
+  try {
+    return [...(await loading(stage, browser)), ...seen, ...(await upload(stage, browser))];
+  } finally {
+    await browser.close();
+  }
+}
