@@ -22,6 +22,15 @@ function reached(bundle: Bundle, entry: string): Set<string> {
   return found;
 }
 
+/** A page's file holds what is its own: title, words, script. All the rest stands in `frame.html`, once. */
+function framed(): Plugin {
+  const frame = readFileSync(join(root, 'frame.html'), 'utf8');
+  return {
+    name: 'vetxanh-frame',
+    transformIndexHtml: { order: 'pre', handler: (own) => frame.replace('<!-- own -->', () => own) },
+  };
+}
+
 /**
  * Tells the service worker what the gate needs while it is offline. The version follows from the content, so that a
  * gate takes a new build up if and only if something has changed.
@@ -54,7 +63,7 @@ export default defineConfig({
   root,
   base: '/',
   publicDir: join(root, 'public'),
-  plugins: [offlineGate()],
+  plugins: [framed(), offlineGate()],
   worker: { format: 'es' },
   build: {
     outDir,
