@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { toString as toSvg } from 'qrcode';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageButton } from '../shared/page.js';
+import { useSeconds, useWakeLock } from '../shared/screen.js';
 import { useAsk, useVenue } from './api.js';
 
 interface Shown {
@@ -59,29 +59,3 @@ export function DoorScreen({ id }: { id: string }) {
 
 /** The server changes the code at every whole half minute; the one before is good for another. */
 const slotMs = 30_000;
-
-function useSeconds(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 500);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
-
-/** Keeps the screen on while it is looked at, where the browser can. */
-function useWakeLock(): void {
-  useEffect(() => {
-    let lock: WakeLockSentinel | undefined;
-    const take = async () => {
-      if (document.visibilityState === 'visible')
-        lock = await navigator.wakeLock?.request('screen').catch(() => undefined);
-    };
-    void take();
-    document.addEventListener('visibilitychange', take);
-    return () => {
-      document.removeEventListener('visibilitychange', take);
-      void lock?.release();
-    };
-  }, []);
-}

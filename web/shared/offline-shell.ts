@@ -1,21 +1,16 @@
-/** How often a gate looks for a new build, and how long nobody may have been scanned before it takes it (assumptions). */
+/** How often a page looks for a new build, and whether it may take it up (assumptions). */
 const lookEveryMs = 30 * 60_000;
-const quietMs = 3 * 60_000;
+const askEveryMs = 60_000;
 
-let lastBusyMs = 0;
-
-/** Told with every scan: a gate that is in use does not change under its guard's hands. */
-export const isBusy = (): void => void (lastBusyMs = performance.now());
-
-/** Lets the page open without a network, and takes a new build up while the door is quiet. */
-export async function keepOffline(): Promise<void> {
+/** Lets a page open without a network, and takes a new build up while nobody needs the page. */
+export async function keepOffline(scope: string, isQuiet: () => boolean): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   const had = navigator.serviceWorker.controller !== null;
-  const registration = await navigator.serviceWorker.register('/sw.js', { scope: '/gate' }).catch(() => undefined);
+  const registration = await navigator.serviceWorker.register('/sw.js', { scope }).catch(() => undefined);
   if (!registration) return;
   navigator.serviceWorker.addEventListener('controllerchange', () => had && location.reload());
   setInterval(() => void registration.update().catch(() => undefined), lookEveryMs);
   setInterval(() => {
-    if (performance.now() - lastBusyMs > quietMs) registration.waiting?.postMessage('take-over');
-  }, quietMs / 3);
+    if (isQuiet()) registration.waiting?.postMessage('take-over');
+  }, askEveryMs);
 }
