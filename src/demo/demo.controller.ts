@@ -15,6 +15,7 @@ import { ENV } from '../core.module.js';
 import { Documented } from '../http/openapi.js';
 import { Problem } from '../http/problem.js';
 import { ZodBody } from '../http/zod.js';
+import { publicUrl } from '../venues/venue.js';
 
 /** How long a link can be opened, once, and how long its visitor stays logged in: a day (assumption). */
 const lifeSeconds = 86_400;
@@ -30,14 +31,14 @@ export class DemoController {
     private readonly graph: Graph,
     private readonly vault: Vault,
     private readonly session: Session,
-    @Inject(ENV) private readonly env: Pick<Env, 'DEMO'>,
+    @Inject(ENV) private readonly env: Pick<Env, 'DEMO' | 'PUBLIC_URL' | 'HOST' | 'PORT'>,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
   @Post('links')
   @Roles('admin')
-  @Documented({ summary: 'In a demo alone: a ticket by which one visitor, once, is a person of it', body: invited })
-  async invite(@ZodBody(invited) { person }: z.output<typeof invited>): Promise<{ ticket: string }> {
+  @Documented({ summary: 'In a demo alone: a link by which one visitor, once, is a person of it', body: invited })
+  async invite(@ZodBody(invited) { person }: z.output<typeof invited>): Promise<{ url: string }> {
     this.refuseOutsideDemo();
     const made = { id: newId(), roles: ['citizen' as const], atMs: this.now() };
     const [account] = await this.graph.write('accounts/of_demo', { person, ...made });
@@ -45,7 +46,7 @@ export class DemoController {
     const ticket = randomBytes(18).toString('base64url');
     const visitor = { id: account.id, kind: 'citizen', roles: account.roles, person };
     await this.redis.set(this.key(ticket), JSON.stringify(visitor), 'EX', lifeSeconds);
-    return { ticket };
+    return { url: `${publicUrl(this.env)}/citizen#demo=${ticket}` };
   }
 
   @Post('visits')
