@@ -67,10 +67,10 @@ export async function seriousFaults(page: Page): Promise<string[]> {
 }
 
 /** The product with a demo's manners, and what the tests of the pages need of it. */
-export async function openStage() {
+export async function openStage(env: Record<string, string> = {}) {
   // Codes that an earlier run was sent are of no use.
   rmSync(join(process.env['TEST_SOLO_DIR'] ?? '', 'app/logs/api.log'), { force: true });
-  return startSystem({ env: { DEMO: 'on' } });
+  return startSystem({ env: { DEMO: 'on', ...env } });
 }
 
 /** A venue with a gate; the link pairs one browser. */
