@@ -76,17 +76,24 @@ export function Citizen() {
 
 /** The link of a demo logs in, once; its ticket does not stay in the address. */
 function useDemoTicket(done: (session: Session) => void): Error | null {
+  const client = useQueryClient();
   const [error, setError] = useState<Error | null>(null);
   useEffect(() => {
-    const [, ticket] = /^#demo=([\w-]{24})$/.exec(location.hash) ?? [];
-    if (!ticket) return;
-    history.replaceState(null, '', location.pathname);
-    ask<Session>('POST /demo/visits', { body: { ticket } }).then((session) => {
-      forgetKept();
-      keepSession(session);
-      done(session);
-    }, setError);
-  }, [done]);
+    const enter = () => {
+      const [, ticket] = /^#demo=([\w-]{24})$/.exec(location.hash) ?? [];
+      if (!ticket) return;
+      history.replaceState(null, '', location.pathname);
+      ask<Session>('POST /demo/visits', { body: { ticket } }).then((session) => {
+        forgetKept();
+        client.clear();
+        keepSession(session);
+        done(session);
+      }, setError);
+    };
+    enter();
+    addEventListener('hashchange', enter);
+    return () => removeEventListener('hashchange', enter);
+  }, [client, done]);
   return error;
 }
 
