@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../shared/api.js';
 import { LogIn } from '../shared/log-in.js';
@@ -12,7 +12,7 @@ import { useLive } from './live.js';
 import { Own } from './own.js';
 import { PlacesPage } from './places-page.js';
 import { PrivacyPage } from './privacy-page.js';
-import { forgetDevice } from './push.js';
+import { forgetDevice, renewDevice } from './push.js';
 import { RecordsPage } from './records-page.js';
 import { WhyPage } from './why-page.js';
 
@@ -102,6 +102,8 @@ function Pages({ logOut }: { logOut: () => void }) {
   const place = usePlace();
   const page: PageName = pages.find((one) => place === `/${one}`) ?? 'card';
   const { isLive, change, noted } = useLive();
+  const { token } = useContext(Own);
+  useEffect(() => void renewDevice(token), [token]);
   return (
     <>
       <PageHead home="/citizen" />

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../src/auth/caller.js';
 import type { Purpose } from '../../src/reads.js';
@@ -8,7 +8,8 @@ import { showInstant } from '../shared/i18n.js';
 import { Wrong } from '../shared/page.js';
 import { Sheet } from '../shared/sheet.js';
 import { InstallCard } from './install-card.js';
-import { useAsk, useChange } from './own.js';
+import { Own, useAsk, useChange } from './own.js';
+import { renewDevice } from './push.js';
 import { PushSwitch } from './push-card.js';
 
 interface Read {
@@ -128,6 +129,7 @@ function KeptCard() {
 
 function LostSheet({ close }: { close: () => void }) {
   const { t } = useTranslation('citizen');
+  const { token } = useContext(Own);
   const lost = useChange<object, { signedOut: number }>(() => 'POST /me/lost-phone', []);
   return (
     <Sheet title={t('privacy.lost')} close={close}>
@@ -139,7 +141,11 @@ function LostSheet({ close }: { close: () => void }) {
         <>
           <p>{t('privacy.lostSure')}</p>
           <Wrong error={lost.error} />
-          <button className="button main" disabled={lost.isPending} onClick={() => lost.mutate({})}>
+          <button
+            className="button main"
+            disabled={lost.isPending}
+            onClick={() => lost.mutate({}, { onSuccess: () => renewDevice(token) })}
+          >
             {t('privacy.lostDo')}
           </button>
         </>

@@ -32,6 +32,11 @@ export async function turnOn(token: string): Promise<PushState> {
   return 'on';
 }
 
+/** A device that takes messages says so again whenever its page opens: the server may have let it go meanwhile. */
+export async function renewDevice(token: string): Promise<void> {
+  if (pushState() === 'on') await turnOn(token).catch(() => undefined);
+}
+
 /** The server forgets this device first, then the browser does. */
 export async function turnOff(token: string): Promise<PushState> {
   await forgetDevice(token);
