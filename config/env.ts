@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usualPushServices } from './push-services.js';
 
 /** A whole number given as text, within bounds. */
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
@@ -33,6 +34,13 @@ const schema = z.object({
   OTP_SENDER_URL: z.url().optional(),
   /** Whose EU certificates are believed: a JSON list of {kid, certificate}; `dcc-trust-list.json` in DATA_DIR if not set. */
   DCC_TRUST_LIST: z.string().min(1).optional(),
+  /** The push services that messages may be sent to, by origin; those of the usual browsers where nothing is set. */
+  PUSH_SERVICES: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .default(usualPushServices),
+  /** Whom a push service writes to when something is wrong with our messages (VAPID): mailto: or https: */
+  PUSH_CONTACT: z.url({ protocol: /^(mailto|https)$/ }).default('mailto:postmaster@localhost'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** A demo installation says so on every page and prints one-time codes where its visitor sees them. */
   DEMO: flag.default(false),

@@ -30,7 +30,7 @@ log.info({ fact: 'city-founded', venues: city.places.length, people });
 const api = new Api(at);
 const isNew = readKept(folder) === undefined;
 const kept = await found(api, city, folder);
-await inviteVisitor(api, kept, folder);
+await inviteVisitor({ api, city }, kept, folder);
 await certify(api, city, { kept, dataDir: folder, nowMs: systemClock() }).catch((error: Error) =>
   log.warn({ fact: 'city-not-certified', reason: error.message }),
 );

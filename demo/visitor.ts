@@ -1,18 +1,40 @@
 import { z } from 'zod';
 import { ApiRefusal, type Api } from '../cli/api.js';
+import { findPerson } from '../cli/system.js';
+import type { City, Inhabitant } from './city.js';
 import { keep, type Kept } from './kept.js';
 
 const made = z.object({ gateId: z.string(), pairingUrl: z.string() });
+const link = z.object({ url: z.string() });
 const again = z.object({ pairingUrl: z.string() });
 
 /** Where a visitor may stand at the door: a lively place of the city. */
 const venue = 'demo-ben-thanh';
 
-/** Leaves a link that opens a paired gate, once, for whoever looks at the demo; each start makes a fresh one. */
-export async function inviteVisitor(api: Api, kept: Kept, dataDir: string): Promise<void> {
+/**
+ * Leaves two links for whoever looks at the demo, each good once: one opens a paired gate, the other logs in as somebody
+ * of the city; each start makes fresh ones.
+ */
+export async function inviteVisitor(at: { api: Api; city: City }, kept: Kept, dataDir: string): Promise<void> {
+  const { api, city } = at;
+  kept.citizen = await inviteCitizen(api, city.inhabitants);
   kept.visitor = (await inviteAgain(api, kept.visitor)) ?? (await invite(api));
   keep(dataDir, kept);
 }
+
+/** A grown-up with a child whose card they show. */
+async function inviteCitizen(api: Api, inhabitants: Inhabitant[]): Promise<string | undefined> {
+  const [grownUp, child] = [inhabitants.find(isGrownUp), inhabitants.find((one) => !isGrownUp(one))];
+  const [person, dependant] = await Promise.all([grownUp, child].map((one) => one && findPerson(api, one.id)));
+  if (!person) return undefined;
+  if (dependant) {
+    await api.ask('POST', `/people/${person}/dependants`, z.unknown(), { body: { person: dependant } });
+  }
+  return (await api.ask('POST', '/demo/links', link, { body: { person } })).url;
+}
+
+/** Whoever was born before 2000 has a phone of their own (assumption). */
+const isGrownUp = ({ birthDate }: Inhabitant): boolean => birthDate < '2000';
 
 async function invite(api: Api): Promise<NonNullable<Kept['visitor']>> {
   const body = { name: 'Máy của khách xem thử' };

@@ -1,5 +1,6 @@
 import { accounts } from './queries/accounts.js';
 import { cases } from './queries/cases.js';
+import { citizens } from './queries/citizens.js';
 import { exported } from './queries/exports.js';
 import { gate } from './queries/gate.js';
 import { identity } from './queries/identity.js';
@@ -24,6 +25,7 @@ import { venues } from './queries/venues.js';
 export const queries = {
   ...accounts,
   ...cases,
+  ...citizens,
   ...exported,
   ...gate,
   ...identity,

@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CasesModule } from './cases/cases.module.js';
+import { CitizenModule } from './citizen/citizen.module.js';
 import { CoreModule } from './core.module.js';
+import { DemoModule } from './demo/demo.module.js';
 import { DraftsModule } from './drafts/drafts.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { GateModule } from './gate/gate.module.js';
@@ -33,8 +35,10 @@ import { VenuesModule } from './venues/venues.module.js';
     OfficerModule,
     AuditModule,
     StatusModule,
+    CitizenModule,
     DraftsModule,
     HoldsModule,
+    DemoModule,
   ],
 })
 export class AppModule {}

@@ -7,6 +7,8 @@ export interface Jobs {
   trace: { case: string };
   /** People whose evidence changed: their colours are computed anew (workers/status). */
   status: { people: string[] };
+  /** People with news for their devices, or one device that is told (workers/web-push). */
+  'web-push': { people: string[] } | { device: string };
 }
 
 export type QueueName = keyof Jobs;

@@ -31,30 +31,36 @@ function framed(): Plugin {
   };
 }
 
-/**
- * Tells the service worker what the gate needs while it is offline. The version follows from the content, so that a
- * gate takes a new build up if and only if something has changed.
- */
-function offlineGate(): Plugin {
+/** Files beside the pages that a page which opens without a network shows. */
+const besides = (page: string): string[] => [`${page}.webmanifest`, 'icon.svg', 'icon-192.png'];
+
+/** Without a network a gate reads codes too; a citizen only shows one. */
+const more = { gate: /\.(woff2|wasm)$|worker-[\w-]+\.js$/, citizen: /\.woff2$/ };
+
+/** What a page needs while it is offline, under a name that follows from the content. */
+function shelfOf(bundle: Bundle, page: keyof typeof more): { version: string; files: string[] } {
+  const html = bundle[`${page}.html`];
+  const content = html?.type === 'asset' ? String(html.source) : '';
+  const scripts = reached(bundle, page);
+  const names = Object.keys(bundle).filter(
+    (name) => scripts.has(name) || content.includes(name) || more[page].test(name),
+  );
+  const files = [...besides(page), ...names.sort()].map((name) => `/${name}`);
+  const version = createHash('sha256').update(files.join()).update(content);
+  for (const name of besides(page)) version.update(readFileSync(join(root, 'public', name)));
+  return { version: version.digest('hex').slice(0, 12), files };
+}
+
+/** Tells the service worker what each page needs that opens without a network: a page follows its own content alone. */
+function offlinePages(): Plugin {
   return {
-    name: 'vetxanh-offline-gate',
+    name: 'vetxanh-offline-pages',
     enforce: 'post',
     generateBundle(_, bundle) {
-      const html = bundle['gate.html'];
-      const content = html?.type === 'asset' ? String(html.source) : '';
-      const scripts = reached(bundle, 'gate');
-      const names = Object.keys(bundle).filter(
-        (name) => scripts.has(name) || content.includes(name) || /\.(woff2|wasm)$|worker-[\w-]+\.js$/.test(name),
-      );
-      const files = ['gate.webmanifest', 'icon.svg', ...names.sort()].map((name) => `/${name}`);
-      const publicFiles = ['gate.webmanifest', 'icon.svg'].map((name) => readFileSync(join(root, 'public', name)));
-      const version = createHash('sha256').update(files.join()).update(content);
-      for (const file of publicFiles) version.update(file);
+      const shelves = { '/gate': shelfOf(bundle, 'gate'), '/citizen': shelfOf(bundle, 'citizen') };
       const worker = bundle['sw.js'];
       if (worker?.type !== 'chunk') throw new Error('the service worker is not in the build');
-      worker.code = worker.code
-        .replace('__VERSION__', version.digest('hex').slice(0, 12))
-        .replace(/(["'`])__FILES__\1/, JSON.stringify(JSON.stringify(files)));
+      worker.code = worker.code.replace(/(["'`])__SHELVES__\1/, JSON.stringify(JSON.stringify(shelves)));
     },
   };
 }
@@ -63,7 +69,7 @@ export default defineConfig({
   root,
   base: '/',
   publicDir: join(root, 'public'),
-  plugins: [framed(), offlineGate()],
+  plugins: [framed(), offlinePages()],
   worker: { format: 'es' },
   build: {
     outDir,
@@ -81,7 +87,8 @@ export default defineConfig({
         gate: join(root, 'gate.html'),
         owner: join(root, 'owner.html'),
         checkin: join(root, 'checkin.html'),
-        sw: join(root, 'gate/sw.ts'),
+        citizen: join(root, 'citizen.html'),
+        sw: join(root, 'shared/sw.ts'),
       },
       output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
     },

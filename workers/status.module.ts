@@ -6,10 +6,12 @@ import { Publications } from './status/publications.js';
 import { Renewal } from './status/renewal.js';
 import { WakeUps } from './status/wake-ups.js';
 import { StatusWorker } from './status.worker.js';
+import { WebPushQueue } from './web-push.queue.js';
+import { WebPushWorker } from './web-push.worker.js';
 
-/** What the status step is made of. */
+/** What the status step is made of, and the one that tells devices of it. */
 @Module({
   imports: [PoliciesModule, StatusNewsModule, TraceNewsModule],
-  providers: [Publications, Renewal, StatusWorker, WakeUps],
+  providers: [Publications, Renewal, StatusWorker, WakeUps, WebPushQueue, WebPushWorker],
 })
 export class StatusModule {}

@@ -38,6 +38,10 @@ export const accounts = {
     params: z.strictObject({ id: z.string(), phoneKey: z.string(), roles: z.array(z.enum(roles)), atMs: z.int() }),
     row: account,
   },
+  'accounts/of_demo': {
+    params: z.strictObject({ person: z.string(), id: z.string(), roles: z.array(z.enum(roles)), atMs: z.int() }),
+    row: account,
+  },
   'accounts/disable': {
     params: z.strictObject({ id: z.string(), atMs: z.int() }),
     row: z.strictObject({ id: z.string() }),

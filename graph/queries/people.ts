@@ -116,6 +116,7 @@ export const people = {
       id: z.string(),
       venue: z.string(),
       venueName: z.string(),
+      venueCode: z.string().nullable(),
       zone: z.string(),
       inMs: instant,
       outMs: instant,

@@ -29,6 +29,13 @@ export const reads = {
   },
   'reads/of_person': {
     params: z.strictObject({ person: z.string(), limit: z.int() }),
-    row: z.strictObject({ who: z.string(), purpose: z.string(), case: z.string().nullable(), atMs: z.int() }),
+    row: z.strictObject({
+      who: z.string(),
+      purpose: z.string(),
+      case: z.string().nullable(),
+      atMs: z.int(),
+      body: z.string(),
+      unit: z.string().nullable(),
+    }),
   },
 };

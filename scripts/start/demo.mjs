@@ -7,7 +7,7 @@ import { Keeper } from './keeper.mjs';
 /** How long the city may take until its first people move (assumption: many times what was measured). */
 const readyWithinMs = 120_000;
 
-/** Lets the demo city live; resolves to the log-ins of its staff and a link for its visitor. A city that cannot be built stops nothing else. */
+/** Lets the demo city live; resolves to the log-ins of its staff and links for its visitor. A city that cannot be built stops nothing else. */
 export async function startDemo({ root, env, lock, started }) {
   say('Waking the demo city');
   const log = join(env.DATA_DIR, 'logs', 'demo.log');
@@ -31,6 +31,6 @@ export async function startDemo({ root, env, lock, started }) {
   }
   keeper.keep();
   const file = join(env.DATA_DIR, 'demo.json');
-  const { logins = [], visitor } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  return { logins, gateLink: visitor?.link };
+  const { logins = [], visitor, citizen } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return { logins, gateLink: visitor?.link, citizenLink: citizen };
 }

@@ -89,10 +89,11 @@ async function goDown(started) {
   if (started.length) say('Everything that was started has stopped');
 }
 
-function tellWhere(url, { logins, gateLink }, { DATA_DIR }) {
+function tellWhere(url, { logins, gateLink, citizenLink }, { DATA_DIR }) {
   const rows = [
     ['a place of yours', `${url}/owner   one-time codes of this demo are shown here`],
     ...(gateLink ? [['DEMO gate', `${gateLink}   (pairs one device, once)`]] : []),
+    ...(citizenLink ? [['DEMO citizen', `${citizenLink}   (one of the city’s invented people; logs in once)`]] : []),
     ['API', `${url}/api/v1`],
     ['its documentation', `${url}/docs`],
     ['is it well?', `${url}/health/ready   or: npx vetxanh doctor`],

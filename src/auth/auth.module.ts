@@ -13,6 +13,6 @@ import { Tries } from './tries.js';
 @Module({
   controllers: [AuthController, UsersController],
   providers: [Accounts, Otp, Session, Tokens, Tries, { provide: APP_GUARD, useClass: RolesGuard }],
-  exports: [Accounts, Otp, Tokens],
+  exports: [Accounts, Otp, Session, Tokens],
 })
 export class AuthModule {}

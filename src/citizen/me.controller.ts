@@ -1,19 +1,26 @@
-import { Controller, Get, HttpStatus, Post, Res } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Inject, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { CLOCK, type Clock } from '../../config/clock.js';
 import { Roles, Who, type Caller } from '../auth/roles.js';
 import { Documented } from '../http/openapi.js';
 import type { Page } from '../http/page.js';
+import { Problem } from '../http/problem.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
 import { PeopleCards, type IssuedCard } from '../people/cards.service.js';
 import { People } from '../people/people.service.js';
-import { stayQuery, type Stay, type StayQuery } from '../people/stay.js';
-import { Stays } from '../people/stays.service.js';
+import { instant, stayQuery, type Stay, type StayQuery } from '../people/stay.js';
+import { Stays, type Changed } from '../people/stays.service.js';
 import { showToCitizen } from '../status/show.js';
 import { Statuses } from '../status/statuses.service.js';
 import { OwnRecord, type CheckedIn } from './own-record.js';
 
 const selfCheckIn = z.strictObject({ venueCode: z.string().min(1).max(512), direction: z.enum(['in', 'out']) });
+
+/** A stay that nobody scanned: where and when, as one remembers it. */
+const remembered = z
+  .strictObject({ venueCode: z.string().min(1).max(512), in: instant, out: instant })
+  .refine(({ in: inMs, out }) => inMs < out, { message: 'expected an instant after in', path: ['out'] });
 
 /** Stays read at once for an export. */
 const staysPerRead = 500;
@@ -28,6 +35,7 @@ export class MeController {
     private readonly cards: PeopleCards,
     private readonly stays: Stays,
     private readonly statuses: Statuses,
+    @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
   @Get('card')
@@ -52,6 +60,19 @@ export class MeController {
     const checked = await this.own.checkIn(caller, venueCode, direction);
     response.status(checked.settled ? HttpStatus.CREATED : HttpStatus.ACCEPTED);
     return checked;
+  }
+
+  /** Marked as told by hand: a rule that turns somebody red does not rest on it alone. */
+  @Post('stays/by-hand')
+  @Documented({ summary: 'Tell of a visit that nobody scanned; it is trusted less', body: remembered })
+  async enterByHand(
+    @Who() caller: Caller,
+    @ZodBody(remembered) { venueCode, in: inMs, out }: z.output<typeof remembered>,
+  ): Promise<Changed> {
+    if (out > this.now()) throw ahead();
+    const person = await this.own.ensure(caller);
+    const { venue, trust } = await this.own.remembered(venueCode, inMs);
+    return this.stays.add(person, { venue: venue.id, zone: '', in: inMs, out }, trust);
   }
 
   /** Who else was there is nobody's own data, and is not told. */
@@ -82,3 +103,8 @@ export class MeController {
     }
   }
 }
+
+const ahead = (): Problem =>
+  new Problem(422, 'bad-input', 'A visit that is told of has ended.', {
+    errors: [{ path: 'out', expected: 'an instant at or before now', got: 'a later one' }],
+  });

@@ -76,6 +76,12 @@ export class OwnRecord {
     return { id, venue: { id: venue.id, name: venue.name }, direction, settled };
   }
 
+  /** The venue of a code for a stay told by hand, and how much such a stay is trusted there (SPEC section 4). */
+  async remembered(venueCode: string, atMs: number): Promise<{ venue: Venue; trust: number }> {
+    const { venue } = await this.venueOf(venueCode);
+    return { venue, trust: this.policies.stayRules(venue.unit, atMs).trust.hand };
+  }
+
   private async venueOf(text: string): Promise<{ venue: Venue; rotating?: RotatingPart }> {
     const { code, rotating } = readVenueCode(text) ?? { code: text.toLowerCase() };
     const [venue] = bareCode.test(code) ? await this.graph.read('venues/by_code', { code }) : [];

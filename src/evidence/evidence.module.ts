@@ -15,6 +15,6 @@ import { TrustList } from './trust-list.js';
   imports: [BulkGuardModule, PeopleModule, StatusNewsModule, TraceNewsModule, UnitsModule],
   controllers: [EvidenceController],
   providers: [Certificates, EvidenceService, EvidenceWriter, TrustList],
-  exports: [Certificates, EvidenceWriter],
+  exports: [Certificates, EvidenceService, EvidenceWriter],
 })
 export class EvidenceModule {}

@@ -8,11 +8,12 @@ import type { NextFunction, Request, Response } from 'express';
 const pages: [RegExp, string][] = [
   [/^\/gate\/?$/, 'gate.html'],
   [/^\/owner\/?$/, 'owner.html'],
+  [/^\/citizen\/?$/, 'citizen.html'],
   [/^\/v\/[a-z0-9]{4,32}(\/[0-9a-z]{1,9}-[\w-]{11})?\/?$/i, 'checkin.html'],
 ];
 
 /** Files beside the pages that must be asked for anew each time: the worker decides what everything else is. */
-const fresh = ['sw.js', 'gate.webmanifest', 'icon.svg', 'icon-192.png', 'icon-512.png'];
+const fresh = ['sw.js', 'gate.webmanifest', 'citizen.webmanifest', 'icon.svg', 'icon-192.png', 'icon-512.png'];
 
 /** A name and a port as a browser sends them; anything else is kept out of the header. */
 const hostForm = /^[\w.:[\]-]{1,255}$/;

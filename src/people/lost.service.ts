@@ -20,6 +20,7 @@ export class LostThings {
 
   /** Tokens given before an instant die within seconds (auth/accounts.service); its rotating cards within a minute. */
   async phone(person: string, beforeMs = this.now()): Promise<number> {
+    await this.graph.write('devices/forget_all', { person });
     return (await this.graph.write('accounts/sign_out', { person, beforeMs })).length;
   }
 

@@ -48,6 +48,6 @@ import { Stays } from './stays.service.js';
     Snapshots,
     Stays,
   ],
-  exports: [Dependants, Facts, LostThings, News, People, PeopleCards, Registrations, Scope, Snapshots, Stays],
+  exports: [Dependants, Erasing, Facts, LostThings, News, People, PeopleCards, Registrations, Scope, Snapshots, Stays],
 })
 export class PeopleModule {}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RowOf } from '../../graph/graph.js';
 
 /** An instant with an offset or `Z` (API.md); milliseconds when read. */
-const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+export const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 const venue = z.string().min(1).max(256);
 const zone = z.string().max(64);
 
@@ -34,7 +34,7 @@ export type StayQuery = z.output<typeof stayQuery>;
 /** A stay as the API shows it. */
 export interface Stay {
   id: string;
-  venue: { id: string; name: string };
+  venue: { id: string; name: string; code: string | null };
   zone: string;
   in: string;
   out: string;
@@ -47,7 +47,15 @@ export interface Stay {
   kept: boolean;
 }
 
-export function showStay({ venue: id, venueName, inMs, outMs, of: _, ...rest }: RowOf<'people/stays'>): Stay {
+export function showStay({
+  venue: id,
+  venueName,
+  venueCode,
+  inMs,
+  outMs,
+  of: _,
+  ...rest
+}: RowOf<'people/stays'>): Stay {
   const iso = (ms: number) => new Date(ms).toISOString();
-  return { ...rest, venue: { id, name: venueName }, in: iso(inMs), out: iso(outMs) };
+  return { ...rest, venue: { id, name: venueName, code: venueCode }, in: iso(inMs), out: iso(outMs) };
 }

@@ -47,11 +47,11 @@ export class Stays {
     return { items: items.map(showStay), next };
   }
 
-  async add(person: string, { venue, zone, in: inMs, out }: NewStay): Promise<Changed> {
+  async add(person: string, { venue, zone, in: inMs, out }: NewStay, trust = 1): Promise<Changed> {
     await this.refuseUnknownVenue(venue);
     this.refuseOld(inMs);
     const id = newId();
-    return this.hand(id, [{ person, line: packKeep({ id, venue, zone, in: inMs, out, trust: 1 }) }]);
+    return this.hand(id, [{ person, line: packKeep({ id, venue, zone, in: inMs, out, trust }) }]);
   }
 
   /** Takes the scans of a folded stay out of the set, or drops a kept one. */

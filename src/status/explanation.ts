@@ -53,6 +53,13 @@ export interface Explanation {
   versions: { version: number; at: string; colour: string | null; rule: string | null; facts: number }[];
 }
 
+/** A colour somebody had since an instant, with the words of its rule by language. */
+export interface PastColour {
+  at: string;
+  colour: string;
+  text: Record<string, string>;
+}
+
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** Links of a chain at most: as deep as a policy may trace (SPEC section 5). */
@@ -78,14 +85,34 @@ export class Explanations {
       rule,
       text,
       nextChangeAt: nextChangeAt === null ? null : iso(nextChangeAt),
-      ...this.policyOf(found),
+      ...this.sourceOf(found),
       evidence: await this.reasonsOf(found),
       version,
       versions: await this.versionsOf(person, atMs),
     };
   }
 
-  private policyOf({ status: { policy, rule } }: PersonStatus): Pick<Explanation, 'policy' | 'document'> {
+  /** The colours of a person, newest first: one each time what is known of them changed what they were told. */
+  async history(person: string): Promise<PastColour[]> {
+    const told: PastColour[] = [];
+    let last = '';
+    for (const { atMs, colour, rule, policy } of await this.rememberedOf(person, 8.64e15)) {
+      const now = `${colour} ${rule} ${policy?.id} ${policy?.version}`;
+      if (colour !== undefined && now !== last)
+        told.unshift({ at: iso(atMs), colour, text: this.textOf(policy, rule) });
+      last = now;
+    }
+    return told;
+  }
+
+  private textOf(policy: { id: string; version: string } | null | undefined, rule: string | undefined) {
+    const spoke = this.policies.all.find(({ id, version }) => policy?.id === id && policy.version === version);
+    const found = spoke?.colours.find(({ Identifier }) => Identifier === rule);
+    return Object.fromEntries((found?.Description ?? []).map(({ lang, desc }) => [lang, desc]));
+  }
+
+  /** The policy that spoke, and the document that the rule rests on. */
+  sourceOf({ status: { policy, rule } }: PersonStatus): Pick<Explanation, 'policy' | 'document'> {
     const spoke = this.policies.all.find(({ id, version }) => policy?.id === id && policy.version === version);
     if (!spoke) return { policy: null, document: null };
     const { id, version, area, validFrom, validTo, sources } = spoke;
@@ -124,14 +151,23 @@ export class Explanations {
   }
 
   private async versionsOf(person: string, untilMs: number): Promise<Explanation['versions']> {
+    return (await this.rememberedOf(person, untilMs)).map(
+      ({ version, atMs, colour = null, rule = null, evidence }) => ({
+        version,
+        at: iso(atMs),
+        colour,
+        rule,
+        facts: evidence.length,
+      }),
+    );
+  }
+
+  private async rememberedOf(person: string, untilMs: number) {
     const [known] = await this.graph.read('people/by_id', { id: person });
     if (!known?.key) return [];
     const open = this.vault.opener(known.key);
     const rows = await this.graph.read('status/versions', { person, untilMs });
-    return rows.map(({ version, atMs, sealed }) => {
-      const { colour = null, rule = null, evidence } = remembered.parse(open(sealed));
-      return { version, at: iso(atMs), colour, rule, facts: evidence.length };
-    });
+    return rows.map(({ version, atMs, sealed }) => ({ version, atMs, ...remembered.parse(open(sealed)) }));
   }
 }
 

@@ -26,6 +26,11 @@ const instant = z.string().transform((text, context) => {
 
 const query = z.strictObject({ area: unitCode.optional(), at: instant.optional() });
 
+const place = z.strictObject({ area: unitCode.optional() });
+
+/** One's own colour with the policy that spoke, and what its rule rests on. */
+type OwnStatus = CitizenStatus & { policy: { id: string; version: string } | null; document: string | null };
+
 /** What colour somebody has, why, and until when. */
 @Controller()
 export class StatusController {
@@ -73,11 +78,15 @@ export class StatusController {
 
   @Get('me/status')
   @Roles('citizen')
-  @Documented({ summary: 'One’s own colour, with its reasons and its next change' })
-  async mine(@Who() caller: Caller): Promise<CitizenStatus> {
+  @Documented({
+    summary: 'One’s own colour, here or elsewhere, with its reasons, document and next change',
+    query: place,
+  })
+  async mine(@Who() caller: Caller, @ZodQuery(place) { area }: z.output<typeof place>): Promise<OwnStatus> {
     const person = await ownPerson(this.graph, caller);
-    const status = person === undefined ? undefined : await this.statuses.of(person, {});
+    const status = person === undefined ? undefined : await this.statuses.of(person, { area });
     if (!status) throw new Problem(404, 'no-person', 'This account has no person yet: ask for its card first.');
-    return showToCitizen(status);
+    const { policy, document } = this.explanations.sourceOf(status);
+    return { ...showToCitizen(status), policy: policy && { id: policy.id, version: policy.version }, document };
   }
 }

@@ -39,6 +39,6 @@ import { Statuses } from './statuses.service.js';
     StatusController,
   ],
   providers: [CitizenGateway, Explanations, OwnRecord, Statuses],
-  exports: [Statuses],
+  exports: [Explanations, OwnRecord, Statuses],
 })
 export class StatusModule {}

@@ -16,7 +16,7 @@ function firstLoad(page: string): { bytes: number; html: string } {
   return { bytes: bytes.reduce((sum, one) => sum + one, 0), html };
 }
 
-describe.each(['gate.html', 'checkin.html', 'owner.html'])('%s', (page) => {
+describe.each(['gate.html', 'citizen.html', 'checkin.html', 'owner.html'])('%s', (page) => {
   it('loads no more than 150 kB of script and style at first', () => {
     const { bytes } = firstLoad(page);
     process.stderr.write(`${page}: ${(bytes / 1_024).toFixed(1)} kB\n`);

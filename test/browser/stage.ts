@@ -73,10 +73,10 @@ export async function seriousFaults(page: Page): Promise<string[]> {
 }
 
 /** The product with a demo's manners, warm: a graph that was never asked takes longer than a door waits for it. */
-export async function openStage() {
+export async function openStage(env: Record<string, string> = {}) {
   // Codes that an earlier run was sent are of no use.
   rmSync(join(process.env['TEST_SOLO_DIR'] ?? '', 'app/logs/api.log'), { force: true });
-  const system = await startSystem({ env: { DEMO: 'on' } });
+  const system = await startSystem({ env: { DEMO: 'on', ...env } });
   const { socket } = await pairGate(system, 'Warm');
   await until('the door knows people', async () => {
     const { code } = await registerPerson(system, 'Warm');

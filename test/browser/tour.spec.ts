@@ -1,40 +1,14 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
 import { openBrowser } from './chrome.js';
 import { fps, writeFilm } from './film.js';
-import {
-  aGuest,
-  aPhone,
-  logIn,
-  makeGate,
-  openGate,
-  openStage,
-  openWindow,
-  phoneCard,
-  seriousFaults,
-  wedge,
-} from './stage.js';
-
-/**
- * Every page in every state, in both languages, on a phone and on a desk, in light and in dark: nothing serious found
- * by axe, nothing wider than the screen, nothing in the console. `npm run screens` keeps the pictures.
- */
-const pictures = process.env['SCREENS'] ? resolve(import.meta.dirname, '../../docs/screens') : undefined;
-
-const phone = { width: 390, height: 844 };
-const desk = { width: 1280, height: 800 };
-const looks = [
-  { look: 'phone-light-vi', viewport: phone, colorScheme: 'light', lang: 'vi' },
-  { look: 'phone-dark-en', viewport: phone, colorScheme: 'dark', lang: 'en' },
-  { look: 'desk-light-en', viewport: desk, colorScheme: 'light', lang: 'en' },
-  { look: 'desk-dark-vi', viewport: desk, colorScheme: 'dark', lang: 'vi' },
-] as const;
-type Look = (typeof looks)[number];
+import { look, looks, openAs } from './look.js';
+import { aGuest, aPhone, logIn, makeGate, openGate, openStage, openWindow, phoneCard, wedge } from './stage.js';
 
 let system: System;
 let browser: Browser;
@@ -44,34 +18,15 @@ beforeAll(async () => {
   [system, browser] = await Promise.all([openStage(), openBrowser(room)]);
   const wards = '79,Thành phố Hồ Chí Minh,\n26743,Phường Bến Thành,79\n26740,Phường Sài Gòn,79\n';
   await ask(system, 'POST /imports/units', { csv: `code,name,parent\n${wards}` });
-  if (pictures) mkdirSync(pictures, { recursive: true });
 });
 afterAll(async () => {
   await browser?.close();
   await system?.stop();
 });
 
-const open = async ({ viewport, colorScheme, lang }: Look) => {
-  const window = await openWindow(browser, system, { viewport, colorScheme, reducedMotion: 'reduce' });
-  await window.context.addInitScript((language) => localStorage.setItem('vetxanh.language', language), lang);
-  return window;
-};
-
-/** Looks at one state: its picture, what axe says, whether it fits. */
-async function look(page: Page, { look: name }: Look, state: string, whole = false): Promise<string[]> {
-  await page.evaluate(() => document.fonts.ready);
-  if (pictures) {
-    const picture = await page.screenshot({ fullPage: whole, animations: 'disabled', caret: 'hide' });
-    writeFileSync(join(pictures, `${state}-${name}.png`), picture);
-  }
-  const found = await seriousFaults(page);
-  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-  return [...found, ...(isWide ? ['wider than the screen'] : [])].map((fault) => `${state}: ${fault}`);
-}
-
 describe.each(looks)('$look', (as) => {
   it('the gate', async () => {
-    const { page, context, faults } = await open(as);
+    const { page, context, faults } = await openAs(browser, system, as);
     const found: string[] = [];
     const see = async (state: string) => void found.push(...(await look(page, as, state)));
     await page.goto('/gate');
@@ -129,7 +84,7 @@ describe.each(looks)('$look', (as) => {
   });
 
   it('the owner’s pages', async () => {
-    const { page, context, faults } = await open(as);
+    const { page, context, faults } = await openAs(browser, system, as);
     const found: string[] = [];
     const see = async (state: string) => void found.push(...(await look(page, as, state, state.endsWith('venue'))));
     await page.goto('/owner');
@@ -170,7 +125,7 @@ describe.each(looks)('$look', (as) => {
   });
 
   it('one’s own check-in', async () => {
-    const { page, context, faults } = await open(as);
+    const { page, context, faults } = await openAs(browser, system, as);
     const found: string[] = [];
     const see = async (state: string) => void found.push(...(await look(page, as, state)));
     await page.goto('/v/2222222222');

@@ -21,6 +21,7 @@ const publicRoutes = [
   'GET /api/v1/about',
   'GET /api/v1/posters/:code',
   'POST /api/v1/pairings',
+  'POST /api/v1/demo/visits',
   'POST /api/v1/auth/login',
   'POST /api/v1/auth/otp',
   'POST /api/v1/auth/otp/verify',

@@ -94,6 +94,9 @@ function Pass({ token, link, leave }: { token: string; link: string; leave: () =
         <button className="button" onClick={() => pass.reset()}>
           {t('again')}
         </button>
+        <a className="button quiet small" href="/citizen">
+          {t('toCard')}
+        </a>
       </section>
     );
   }
@@ -113,6 +116,9 @@ function Pass({ token, link, leave }: { token: string; link: string; leave: () =
       </div>
       <Wrong error={pass.error} />
       {about.data && <p className="soft small">{t('privacy', { days: about.data.retentionDays })}</p>}
+      <a className="button quiet small" href="/citizen">
+        {t('toCard')}
+      </a>
       <button className="button quiet small" onClick={leave}>
         {t('otherAccount')}
       </button>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { keep } from '../shared/keep.js';
 import { Held } from './held.js';
 import type { Ask, Line } from './line.js';
-import { isBusy } from './offline-shell.js';
+import { isBusy } from './quiet.js';
 import type { Settings } from './settings.js';
 import type { Shown } from './shown.js';
 import { signal } from './signals.js';

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHead, Wrong } from '../shared/page.js';
 import { accept, readInvitation, type Invitation, type Paired } from './pairing.js';
-import { Viewfinder } from './viewfinder.js';
+import { Viewfinder } from '../shared/viewfinder.js';
 
 /** Makes this device a gate: by a link that was opened, a code that is scanned, or a link that is pasted. */
 export function PairPage({ invited, done }: { invited: Invitation | undefined; done: (paired: Paired) => void }) {

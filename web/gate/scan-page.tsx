@@ -15,7 +15,7 @@ import { RecentList } from './recent-list.js';
 import { useSettings, type Settings } from './settings.js';
 import { SettingsSheet } from './settings-sheet.js';
 import { allowSound } from './signals.js';
-import { Viewfinder } from './viewfinder.js';
+import { Viewfinder } from '../shared/viewfinder.js';
 
 type Sheet = 'settings' | 'no-phone' | undefined;
 

@@ -1,15 +1,9 @@
-import { io, type Socket } from 'socket.io-client';
-import type { GateToServer, Headcount, Refusal, ServerToGate } from '../../src/events.js';
-
-/** How soon a refused connection is tried again (assumption). */
-const againAfterMs = 2_000;
+import type { Socket } from 'socket.io-client';
+import type { GateToServer, Headcount, ServerToGate } from '../../src/events.js';
+import { openSocket, type Hearing as ConnectionHearing } from '../shared/live-socket.js';
 
 /** What a gate hears from its connection. */
-export interface Hearing {
-  connected: () => void;
-  lost: () => void;
-  /** The gate was removed, or its token has ended: trying again is useless. */
-  removed: () => void;
+export interface Hearing extends ConnectionHearing {
   headcount: (now: Headcount) => void;
   revoked: (cards: string[]) => void;
 }
@@ -19,31 +13,14 @@ type Requests = { [E in keyof GateToServer]: Parameters<Parameters<GateToServer[
 /** The connection of a gate: kept up for ever, and asked with a limit of time. */
 export class GateSocket {
   private readonly socket: Socket<ServerToGate, GateToServer>;
-  private again: ReturnType<typeof setTimeout> | undefined;
-  private readonly wake = () => this.socket.connect();
+  readonly close: () => void;
 
   constructor(token: string, hearing: Hearing) {
-    this.socket = io('/gate', {
-      transports: ['websocket'],
-      auth: { token },
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 5_000,
-      timeout: 5_000,
-    });
-    this.socket.on('connect', hearing.connected);
-    this.socket.on('headcount', hearing.headcount);
-    this.socket.on('revoked', ({ cards }) => hearing.revoked(cards));
-    this.socket.on('disconnect', (reason) => {
-      hearing.lost();
-      if (reason === 'io server disconnect') this.later();
-    });
-    this.socket.on('connect_error', (error: Error & { data?: { code?: Refusal } }) => {
-      const code = error.data?.code;
-      if (code === 'unauthorized' || code === 'forbidden') return hearing.removed();
-      hearing.lost();
-      if (!this.socket.active) this.later();
-    });
-    addEventListener('online', this.wake);
+    const { socket, close } = openSocket<Socket<ServerToGate, GateToServer>>('/gate', token, hearing);
+    socket.on('headcount', hearing.headcount);
+    socket.on('revoked', ({ cards }) => hearing.revoked(cards));
+    this.socket = socket;
+    this.close = close;
   }
 
   get isOpen(): boolean {
@@ -56,16 +33,5 @@ export class GateSocket {
       emitWithAck: (event: string, body: unknown) => Promise<Requests[E]>;
     };
     return timed.emitWithAck(event, body);
-  }
-
-  close(): void {
-    clearTimeout(this.again);
-    removeEventListener('online', this.wake);
-    this.socket.disconnect();
-  }
-
-  private later(): void {
-    clearTimeout(this.again);
-    this.again = setTimeout(this.wake, againAfterMs);
   }
 }

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { csvRow } from '../../src/domain/csv/write.js';
 import { Wrong } from '../shared/page.js';
 import { readCounts, useAsk, useCounts } from './api.js';
-import { dayOf, daysBetween, hourOf, showDay, spanOf } from './days.js';
-import { download } from './download.js';
+import { dayOf, daysBetween, hourOf, showDay, spanOf } from '../shared/days.js';
+import { download } from '../shared/download.js';
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 const twoDigits = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;

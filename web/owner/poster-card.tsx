@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Venue } from './api.js';
-import { download } from './download.js';
+import { download } from '../shared/download.js';
 
 /** What hangs on the door: a printed poster, or a screen whose code changes. */
 export function PosterCard({ venue }: { venue: Venue }) {

@@ -1,5 +1,6 @@
 import 'i18next';
 import type checkin from '../text/vi/checkin.json';
+import type citizen from '../text/vi/citizen.json';
 import type gate from '../text/vi/gate.json';
 import type owner from '../text/vi/owner.json';
 import type shared from '../text/vi/shared.json';
@@ -8,6 +9,12 @@ import type shared from '../text/vi/shared.json';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shared';
-    resources: { checkin: typeof checkin; gate: typeof gate; owner: typeof owner; shared: typeof shared };
+    resources: {
+      checkin: typeof checkin;
+      citizen: typeof citizen;
+      gate: typeof gate;
+      owner: typeof owner;
+      shared: typeof shared;
+    };
   }
 }

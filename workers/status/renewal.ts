@@ -14,6 +14,7 @@ import { gateView } from '../../src/domain/gate-view.js';
 import { Policies } from '../../src/policies.js';
 import { packSnapshot, unpackSnapshot } from '../../src/snapshot.js';
 import { packStatuses } from '../../src/told-statuses.js';
+import { WebPushQueue } from '../web-push.queue.js';
 import { bodyField, packPush, pushKept, pushStream, shardOf, snapshotKey, wakeKey } from '../../src/streams.js';
 
 /** How long Redis keeps what can be made anew of somebody who is not seen (assumption). */
@@ -55,6 +56,7 @@ export class Renewal {
     private readonly graph: Graph,
     private readonly vault: Vault,
     private readonly policies: Policies,
+    private readonly webPush: WebPushQueue,
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(ENV) private readonly env: Pick<Env, 'SHARDS'>,
     @Inject(CLOCK) private readonly now: Clock,
@@ -115,6 +117,7 @@ export class Renewal {
     for (let at = 0; at < statuses.length; at += peoplePerEntry) {
       const news = packStatuses(this.vault, statuses.slice(at, at + peoplePerEntry));
       await this.redis.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, packPush([news]));
+      await this.webPush.tell(news.people);
     }
   }
 

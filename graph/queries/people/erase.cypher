@@ -22,6 +22,14 @@ CALL (p) {
   DETACH DELETE s
 }
 CALL (p) {
+  MATCH (p)<-[:OF]-(a:Appeal)
+  DETACH DELETE a
+}
+CALL (p) {
+  MATCH (p)-[:HAS]->(d:Device)
+  DETACH DELETE d
+}
+CALL (p) {
   MATCH (p)<-[:ABOUT]-(r:Repair)
   DETACH DELETE r
 }

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCamera, type Camera } from './camera.js';
+import './viewfinder.css';
 
 interface Props {
   deviceId: string | undefined;
@@ -10,7 +11,7 @@ interface Props {
 
 /** The picture of the camera with its frame, or what to do where there is none. */
 export function Viewfinder({ deviceId, seen }: Props) {
-  const { t } = useTranslation('gate');
+  const { t } = useTranslation('shared');
   const video = useRef<HTMLVideoElement>(null);
   const camera = useCamera(video, deviceId, seen);
   return (
@@ -42,7 +43,7 @@ export function Viewfinder({ deviceId, seen }: Props) {
 }
 
 function Tools({ camera }: { camera: Camera }) {
-  const { t } = useTranslation('gate');
+  const { t } = useTranslation('shared');
   return (
     <div className="tools">
       {camera.torch !== undefined && (

@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { System } from '../system.js';
+import { openWindow, seriousFaults, type Window } from './stage.js';
+
+/**
+ * Every page in every state, in both languages, on a phone and on a desk, in light and in dark: nothing serious found
+ * by axe, nothing wider than the screen, nothing in the console. `npm run screens` keeps the pictures.
+ */
+const pictures = process.env['SCREENS'] ? resolve(import.meta.dirname, '../../docs/screens') : undefined;
+
+const phone = { width: 390, height: 844 };
+const desk = { width: 1280, height: 800 };
+export const looks = [
+  { look: 'phone-light-vi', viewport: phone, colorScheme: 'light', lang: 'vi' },
+  { look: 'phone-dark-en', viewport: phone, colorScheme: 'dark', lang: 'en' },
+  { look: 'desk-light-en', viewport: desk, colorScheme: 'light', lang: 'en' },
+  { look: 'desk-dark-vi', viewport: desk, colorScheme: 'dark', lang: 'vi' },
+] as const;
+export type Look = (typeof looks)[number];
+
+/** A window as somebody of this look has it. */
+export async function openAs(browser: Browser, system: System, { viewport, colorScheme, lang }: Look): Promise<Window> {
+  const window = await openWindow(browser, system, { viewport, colorScheme, reducedMotion: 'reduce' });
+  await window.context.addInitScript((language) => localStorage.setItem('vetxanh.language', language), lang);
+  return window;
+}
+
+/** Looks at one state: its picture, what axe says, whether it fits. */
+export async function look(page: Page, { look: name }: Look, state: string, whole = false): Promise<string[]> {
+  await page.evaluate(() => document.fonts.ready);
+  if (pictures) {
+    mkdirSync(pictures, { recursive: true });
+    const picture = await page.screenshot({ fullPage: whole, animations: 'disabled', caret: 'hide' });
+    writeFileSync(join(pictures, `${state}-${name}.png`), picture);
+  }
+  const found = await seriousFaults(page);
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return [...found, ...(isWide ? ['wider than the screen'] : [])].map((fault) => `${state}: ${fault}`);
+}

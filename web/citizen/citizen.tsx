@@ -1,0 +1,149 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../shared/api.js';
+import { LogIn } from '../shared/log-in.js';
+import { PageHead, Wrong } from '../shared/page.js';
+import { endSession, keepSession, readSession, type Session } from '../shared/session.js';
+import { CardPage } from './card-page.js';
+import { ChangeBanner } from './change-banner.js';
+import { forgetKept } from './kept.js';
+import { useLive } from './live.js';
+import { Own } from './own.js';
+import { PlacesPage } from './places-page.js';
+import { PrivacyPage } from './privacy-page.js';
+import { forgetDevice, renewDevice } from './push.js';
+import { RecordsPage } from './records-page.js';
+import { WhyPage } from './why-page.js';
+
+const pages = ['card', 'why', 'places', 'records', 'privacy'] as const;
+type PageName = (typeof pages)[number];
+
+/** The part of the address behind `#`, followed. */
+function usePlace(): string {
+  const follow = (told: () => void) => {
+    addEventListener('hashchange', told);
+    return () => removeEventListener('hashchange', told);
+  };
+  return useSyncExternalStore(follow, () => location.hash.slice(1));
+}
+
+/** What a citizen sees: the log-in, or the card and all that belongs to it. */
+export function Citizen() {
+  const { t } = useTranslation(['citizen', 'shared']);
+  const client = useQueryClient();
+  const [session, setSession] = useState(readSession);
+  const [wasEnded, setEnded] = useState(false);
+  const ticket = useDemoTicket(setSession);
+  const leave = useCallback(() => {
+    endSession();
+    forgetKept();
+    client.clear();
+    setSession(undefined);
+  }, [client]);
+  const ended = useCallback(() => {
+    setEnded(true);
+    leave();
+  }, [leave]);
+  const token = session?.token;
+  const own = useMemo(() => ({ token: token ?? '', ended }), [token, ended]);
+  if (session) {
+    return (
+      <Own.Provider value={own}>
+        <Pages
+          logOut={() => {
+            void forgetDevice(session.token).finally(leave);
+          }}
+        />
+      </Own.Provider>
+    );
+  }
+  return (
+    <>
+      <PageHead home="/citizen" />
+      <main className="narrow stack">
+        {wasEnded && (
+          <p className="message notice" role="status">
+            {t('ended')}
+          </p>
+        )}
+        <Wrong error={ticket} />
+        <LogIn title={t('logIn')} why={t('logInWhy')} done={setSession} />
+      </main>
+    </>
+  );
+}
+
+/** The link of a demo logs in, once; its ticket does not stay in the address. */
+function useDemoTicket(done: (session: Session) => void): Error | null {
+  const client = useQueryClient();
+  const [error, setError] = useState<Error | null>(null);
+  useEffect(() => {
+    const enter = () => {
+      const [, ticket] = /^#demo=([\w-]{24})$/.exec(location.hash) ?? [];
+      if (!ticket) return;
+      history.replaceState(null, '', location.pathname);
+      ask<Session>('POST /demo/visits', { body: { ticket } }).then((session) => {
+        forgetKept();
+        client.clear();
+        keepSession(session);
+        done(session);
+      }, setError);
+    };
+    enter();
+    addEventListener('hashchange', enter);
+    return () => removeEventListener('hashchange', enter);
+  }, [client, done]);
+  return error;
+}
+
+function Pages({ logOut }: { logOut: () => void }) {
+  const { t } = useTranslation(['citizen', 'shared']);
+  const place = usePlace();
+  const page: PageName = pages.find((one) => place === `/${one}`) ?? 'card';
+  const { isLive, change, noted } = useLive();
+  const { token } = useContext(Own);
+  useEffect(() => void renewDevice(token), [token]);
+  return (
+    <>
+      <PageHead home="/citizen" />
+      <main className="own stack" key={page}>
+        {change && <ChangeBanner change={change} noted={noted} />}
+        {page === 'card' && <CardPage isLive={isLive} />}
+        {page === 'why' && <WhyPage isLive={isLive} />}
+        {page === 'places' && <PlacesPage />}
+        {page === 'records' && <RecordsPage />}
+        {page === 'privacy' && <PrivacyPage logOut={logOut} />}
+      </main>
+      <nav className="tabs" aria-label={t('nav.label')}>
+        {pages.map((one) => (
+          <a key={one} href={`#/${one}`} aria-current={one === page ? 'page' : undefined}>
+            <TabSign name={one} />
+            {t(`nav.${one}`)}
+          </a>
+        ))}
+      </nav>
+    </>
+  );
+}
+
+const signs: Record<PageName, string> = {
+  card: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM18 14h2M14 18v2',
+  why: 'M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18ZM12 11v5M12 7.500v.1',
+  places: 'M12 21s7-6.500 7-12A7 7 0 0 0 5 9c0 5.500 7 12 7 12ZM12 11.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5Z',
+  records: 'M6 3h9l4 4v14H6zM15 3v4h4M9.500 12h6M9.500 16h6',
+  privacy: 'M12 3 5 6v5c0 5 3 8.500 7 10 4-1.500 7-5 7-10V6zM9 12l2.200 2.200L15.500 10',
+};
+
+const TabSign = ({ name }: { name: PageName }) => (
+  <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <path
+      d={signs[name]}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+      strokeLinejoin="round"
+      strokeLinecap="round"
+    />
+  </svg>
+);
