@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Fault } from '../say.mjs';
-import { isFree } from '../services/ports.mjs';
+import { freePort, isFree } from '../services/ports.mjs';
 
 /** What a start needs to know before anything is installed; the API checks all the rest. Throws a {@link Fault}. */
 export function checkSettings(given, root) {
@@ -25,16 +25,20 @@ export function checkSettings(given, root) {
   return { ...own, PORT, HOST, DATA_DIR: resolve(root, DATA_DIR ?? '.data') };
 }
 
-/** Where the API can be asked from this machine, port 0 standing for any; throws a {@link Fault} when the port is taken. */
+/** Port 0 stands for any that is free: chosen here, because it stands in pairing links and on posters. */
+export const choosePort = async (settings) =>
+  settings.PORT === '0' ? { ...settings, PORT: String(await freePort()) } : settings;
+
+/** Where the API can be asked from this machine; throws a {@link Fault} when the port is taken. */
 export async function addressOf({ PORT, HOST }) {
-  if (PORT !== '0' && !(await isFree(Number(PORT), HOST))) {
+  if (!(await isFree(Number(PORT), HOST))) {
     throw new Fault(
       `Port ${PORT} is in use by another program.`,
       `Take another one: PORT=${Number(PORT) + 1} npm start`,
     );
   }
   const host = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[HOST] ?? (HOST.includes(':') ? `[${HOST}]` : HOST);
-  return PORT === '0' ? undefined : `http://${host}:${PORT}`;
+  return `http://${host}:${PORT}`;
 }
 
 const notEmpty = (all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value));

@@ -8,7 +8,7 @@ import { startPair, stopPair } from '../services/pair.mjs';
 import { listenForSignals, rest, stop, stopping, untilStopped } from '../stopping.mjs';
 import { startDemo } from './demo.mjs';
 import { Lock } from './lock.mjs';
-import { addressOf, checkSettings } from './settings.mjs';
+import { addressOf, checkSettings, choosePort } from './settings.mjs';
 import { startSystem } from './system.mjs';
 import { watchServices } from './watch.mjs';
 
@@ -30,7 +30,7 @@ export async function start(args) {
   const { values } = parseArgs({ args, options: { 'no-demo': { type: 'boolean' }, help: { type: 'boolean' } } });
   if (values.help) return void process.stdout.write(help);
   listenForSignals();
-  const settings = checkSettings(process.env, root);
+  const settings = await choosePort(checkSettings(process.env, root));
   const lock = new Lock(settings.DATA_DIR, who);
   await lock.take();
   const started = [];

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, say } from '../say.mjs';
 import { rest, stopping } from '../stopping.mjs';
@@ -49,10 +49,9 @@ async function untilReady(keepers, ask) {
   }
 }
 
-/** The address under which the API says that it is ready; undefined while it is not. */
+/** The address of the API once it says there that it is ready; undefined while it is not. */
 async function isReady(runFile, address) {
   if (!existsSync(runFile)) return undefined;
-  const url = address ?? JSON.parse(readFileSync(runFile, 'utf8')).url;
-  const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(3_000) }).catch(() => undefined);
-  return answer?.ok ? url : undefined;
+  const answer = await fetch(`${address}/health/ready`, { signal: AbortSignal.timeout(3_000) }).catch(() => undefined);
+  return answer?.ok ? address : undefined;
 }

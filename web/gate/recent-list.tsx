@@ -48,6 +48,7 @@ export function RecentList({ line, recent, undone }: Props) {
 function Row({ shown, canUndo, undo }: { shown: Shown; canUndo: boolean; undo: () => void }) {
   const { t } = useTranslation(['gate', 'shared']);
   const { answer, at, tone, undone, offline, sent } = shown;
+  const way = wayOf(shown);
   const name = answer ? answer.displayName || t('recent.nobody') : t(`${wordsOf(shown)}.title`);
   const time = showTime(at);
   return (
@@ -57,7 +58,8 @@ function Row({ shown, canUndo, undo }: { shown: Shown; canUndo: boolean; undo: (
         <b>{name}</b>
         <span className="soft small">
           {time}
-          {answer && ` · ${t(`shared:colour.${answer.colour}`)} · ${t(`way.${wayOf(shown)}`)}`}
+          {answer &&
+            ` · ${t(`shared:colour.${answer.colour}`)} · ${t(way === 'refused' ? 'way.refused' : `direction.${way}`)}`}
           {offline && answer && ` · ${t(sent ? 'recent.sent' : 'recent.waits')}`}
         </span>
       </div>

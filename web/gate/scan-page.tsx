@@ -103,7 +103,7 @@ function Wedge({ field, read }: { field: React.RefObject<HTMLInputElement | null
         id="wedge"
         ref={field}
         className="input"
-        placeholder={t('wedge.label')}
+        placeholder={t('wedge.hint')}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
