@@ -12,6 +12,7 @@ import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { OfficerModule } from './officer/officer.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { RiskModule } from './risk/risk.module.js';
 import { StatusModule } from './status/status.module.js';
 import { UnitsModule } from './units/units.module.js';
 import { VenuesModule } from './venues/venues.module.js';
@@ -35,6 +36,7 @@ import { VenuesModule } from './venues/venues.module.js';
     StatusModule,
     DraftsModule,
     HoldsModule,
+    RiskModule,
   ],
 })
 export class AppModule {}
