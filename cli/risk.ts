@@ -71,7 +71,8 @@ function readJson(path: string): unknown {
 }
 
 function linesOf({ unit, level, since, of, ahead }: z.output<typeof shown>): string[] {
-  const now = level === null ? `${unit}: no level was found` : `${unit}: level ${level} since ${since} (found for ${of})`;
+  const now =
+    level === null ? `${unit}: no level was found` : `${unit}: level ${level} since ${since} (found for ${of})`;
   return [now, ...ahead.map((next) => `  level ${next.level} from ${next.from}`)];
 }
 

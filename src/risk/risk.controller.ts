@@ -14,7 +14,10 @@ export class RiskController {
   constructor(private readonly risks: Risks) {}
 
   @Get()
-  @Documented({ summary: 'The risk level in force in a unit now or at an instant, and what was told ahead', query: riskQuery })
+  @Documented({
+    summary: 'The risk level in force in a unit now or at an instant, and what was told ahead',
+    query: riskQuery,
+  })
   async one(@Param('unit') unit: string, @ZodQuery(riskQuery) { at }: z.output<typeof riskQuery>): Promise<ShownRisk> {
     return showRisk(unit, await this.risks.of(unit, at));
   }

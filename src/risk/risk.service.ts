@@ -69,7 +69,11 @@ export class Risks {
     return { atMs, ...this.policies.riskOf(unit, atMs) };
   }
 
-  private async find(unit: string, { population, cases, figures }: Assessment, { scale, at }: { scale: RiskScale; at: number }) {
+  private async find(
+    unit: string,
+    { population, cases, figures }: Assessment,
+    { scale, at }: { scale: RiskScale; at: number },
+  ) {
     const counted = cases ?? (await this.casesIn(unit, { scale, at }));
     const all: Figures = { ...figures, cases: (counted / population) * 100_000 };
     const missing = figuresOf(scale).filter((name) => all[name] === undefined);

@@ -21,7 +21,10 @@ export interface ShownRisk {
   ahead: ShownStep[];
 }
 
-export const showRisk = (unit: string, { atMs, level, fromMs, of, ahead }: RiskInForce & { atMs: number }): ShownRisk => ({
+export const showRisk = (
+  unit: string,
+  { atMs, level, fromMs, of, ahead }: RiskInForce & { atMs: number },
+): ShownRisk => ({
   unit,
   at: iso(atMs),
   level,

@@ -139,8 +139,12 @@ export class Areas {
   isCircle(code: string): boolean {
     const parents = new Set(this.versionsOf(code).flatMap(({ parent }) => parent ?? []));
     return [...parents].some((parent) =>
-      this.standings(parent).some(({ place, fromMs, toMs }) =>
-        place.includes(code) && (this.spans.get(code) ?? []).some((own) => own.unit.parent === parent && own.fromMs < toMs && fromMs < own.toMs),
+      this.standings(parent).some(
+        ({ place, fromMs, toMs }) =>
+          place.includes(code) &&
+          (this.spans.get(code) ?? []).some(
+            (own) => own.unit.parent === parent && own.fromMs < toMs && fromMs < own.toMs,
+          ),
       ),
     );
   }

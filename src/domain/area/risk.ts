@@ -43,7 +43,9 @@ export const riskScale = z
     /** Cases are those confirmed in so many local days that ended with the last midnight. */
     days: z.int().min(1).max(28),
     noticeHours: z.int().min(0).max(720),
-    transmission: z.array(z.strictObject({ figure: z.enum(figureNames), bounds: z.tuple([bound, bound, bound]) })).min(1),
+    transmission: z
+      .array(z.strictObject({ figure: z.enum(figureNames), bounds: z.tuple([bound, bound, bound]) }))
+      .min(1),
     response: z.strictObject({
       conditions: z.array(condition).min(1),
       /** Unmet conditions up to which a column is that of the unit; with more of them it is the last one. */

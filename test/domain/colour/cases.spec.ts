@@ -41,11 +41,13 @@ const table = z.strictObject({
 const exposure = { case: 'c', minutes: 45, setting: 'closed' };
 
 const shipped = loadPolicies();
-const tables = readdirSync(folder).map((file) => {
-  const { success, data, error } = table.safeParse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
-  if (!success) throw new Error(`test/cases/${file}:\n${z.prettifyError(error)}`);
-  return { file, ...data, policy: shipped.find(({ id, version }) => `${id} ${version}` === data.policy)! };
-});
+const tables = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((file) => {
+    const { success, data, error } = table.safeParse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+    if (!success) throw new Error(`test/cases/${file}:\n${z.prettifyError(error)}`);
+    return { file, ...data, policy: shipped.find(({ id, version }) => `${id} ${version}` === data.policy)! };
+  });
 type Row = z.output<typeof aCase>;
 
 const instant = (text: string, zone: string): number => {
