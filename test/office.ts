@@ -29,7 +29,7 @@ export async function idOf(system: System, name: string): Promise<string> {
 }
 
 /** A version on its whole way, as two officers do it; throws when it is not published before it begins. */
-export async function publish(system: System, policy: { validFrom: string }): Promise<void> {
+export async function publish(system: System, policy: { validFrom: string; [field: string]: unknown }): Promise<void> {
   const [first, second] = await Promise.all(['first', 'second'].map((id) => officer(system, id)));
   const { id } = await well<{ id: string }>(system, 'POST /policies/drafts', { body: policy, token: first! });
   await well(system, `POST /policies/drafts/${id}/simulate`, { body: {}, token: first! });

@@ -1,7 +1,10 @@
 import { getAllCommunes } from 'vietnam-provinces-js/communes';
 import { getAllDistricts } from 'vietnam-provinces-js/districts';
 import { getAllProvince } from 'vietnam-provinces-js/provinces';
-import type { UnitRow } from '../../src/units/unit.js';
+import type { UnitVersion } from '../../src/domain/area/areas.js';
+
+/** A row of a file of units; what is left out is not known. */
+type UnitRow = Pick<UnitVersion, 'code' | 'name'> & Partial<{ [K in keyof UnitVersion]: NonNullable<UnitVersion[K]> }>;
 
 const country = 'VN';
 

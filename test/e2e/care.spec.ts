@@ -50,7 +50,7 @@ async function meet(days: number, people: string[]): Promise<void> {
   });
   const from = Date.now() - days * dayMs;
   for (const person of people) {
-    const body = { venue, from: iso(from), to: iso(from + hourMs) };
+    const body = { venue, in: iso(from), out: iso(from + hourMs) };
     await well(system, `POST /people/${person}/stays`, { body });
   }
 }
