@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { loadPolicies } from '../../../config/policy.js';
 import { evidenceFact, type Evidence } from '../../../src/domain/colour/evidence.js';
 import { PolicyBook } from '../../../src/domain/policy/book.js';
-import type { Policy } from '../../../src/domain/policy/policy.js';
 
 /** The tables of `test/cases`: rules as people of the field read them and add to them (docs/policies.md). */
 const folder = new URL('../../cases/', import.meta.url);
