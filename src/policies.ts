@@ -3,9 +3,9 @@ import { CLOCK, type Clock } from '../config/clock.js';
 import { LOG, type Logger } from '../config/log.js';
 import { Graph } from '../graph/graph.js';
 import { readPolicies, seedPolicies } from '../graph/policies.js';
-import { readAreas, type Found } from '../graph/areas.js';
+import { readAreas } from '../graph/areas.js';
 import { Areas, type Standing } from './domain/area/areas.js';
-import { levelsOf, type LevelStep } from './domain/area/levels.js';
+import { levelsOf, type AssessedUnit, type LevelStep } from './domain/area/levels.js';
 import { PolicyBook, type Place } from './domain/policy/book.js';
 import { inForce, type Policy } from './domain/policy/policy.js';
 import { Speaking } from './domain/policy/speaking.js';
@@ -30,7 +30,7 @@ export interface RiskInForce {
 export class Policies implements OnModuleInit, OnApplicationShutdown {
   private book = new PolicyBook([]);
   private areas = new Areas([]);
-  private found: Found = { units: [], assessed: [] };
+  private assessed: AssessedUnit[] = [];
   private speaking = new Speaking(this.book);
   private readonly versions = new Map<string | null, readonly Policy[]>();
   private published = new Map<string, number>();
@@ -74,9 +74,8 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
   /** As far as versions had been published and risk levels found by a past instant; before the first of all, as if all had. */
   async versionsKnownAt(unit: string | null, atMs: number): Promise<readonly Policy[]> {
     await this.learn([unit]);
-    const { units, assessed } = this.found;
-    const isLater = assessed.some((one) => one.atMs > atMs);
-    const areas = isLater ? toAreas({ units, assessed: assessed.filter((one) => one.atMs <= atMs) }) : this.areas;
+    const then = this.assessed.filter((one) => one.atMs <= atMs);
+    const areas = then.length === this.assessed.length ? this.areas : this.areas.withLevels(levelsOf(then));
     const versions = this.speaking.of(standingsIn(areas, unit));
     const known = versions.filter((one) => this.publishedAt(one) <= atMs);
     return known.length > 0 ? known : versions;
@@ -153,6 +152,11 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
     return this.areas.everWithin(codes);
   }
 
+  /** Whether a unit was imported, as far as this process has read. */
+  knows(unit: string): boolean {
+    return this.areas.knows(unit);
+  }
+
   private isNew(unit: string | null): boolean {
     return unit !== null && !this.areas.knows(unit);
   }
@@ -176,10 +180,10 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
   /** The count comes first: what is written meanwhile is read again, never missed. */
   private async readNow(): Promise<void> {
     const [row] = await this.graph.read('policies/count', {});
-    const [policies, found] = await Promise.all([readPolicies(this.graph), readAreas(this.graph)]);
+    const [policies, { units, assessed }] = await Promise.all([readPolicies(this.graph), readAreas(this.graph)]);
     this.changes = row!.changes;
-    this.found = found;
-    this.areas = toAreas(found);
+    this.assessed = assessed;
+    this.areas = new Areas(units, levelsOf(assessed));
     this.published = new Map(policies.map(({ policy, publishedAt }) => [keyOf(policy), publishedAt]));
     if (policies.length !== this.book.policies.length) this.book = new PolicyBook(policies.map(({ policy }) => policy));
     this.speaking = new Speaking(this.book);
@@ -188,8 +192,6 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
 }
 
 const keyOf = ({ id, version }: Policy): string => `${id}|${version}`;
-
-const toAreas = ({ units, assessed }: Found): Areas => new Areas(units, levelsOf(assessed));
 
 const standingsIn = (areas: Areas, unit: string | null): Standing[] | null =>
   unit === null ? null : areas.standings(unit);

@@ -8,6 +8,12 @@ export const neutralRules = JSON.parse(
   readFileSync(new URL('../config/policies/neutral.json', import.meta.url), 'utf8'),
 ) as { colours: { Identifier: string; colour: string }[]; contact: object };
 
+/** The same without the rule for people nobody vouched for, whom files bring: they would all be grey. */
+export const openRules = {
+  ...neutralRules,
+  colours: neutralRules.colours.filter(({ Identifier }) => Identifier !== 'unverified'),
+};
+
 /** The token of an officer who may do everything in a unit, or everywhere. */
 export function officer({ dataDir }: Pick<System, 'dataDir'>, id: string, unit?: string): Promise<string> {
   const caller = { id, kind: 'operator' as const, roles: ['head' as const, 'admin' as const, 'tracer' as const] };

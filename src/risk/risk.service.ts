@@ -43,7 +43,8 @@ export class Risks {
     if (!(await this.units.mayKnow(by.unit, unit))) {
       throw new Problem(403, 'outside-your-unit', 'You assess your own unit and its parts only.');
     }
-    if ((await this.units.versionsOf(unit)).length === 0) throw noSuchUnit();
+    await this.policies.reread();
+    this.refuseUnknown(unit);
     const at = this.now();
     const scale = this.scaleAt(at);
     const found = await this.find(unit, given, { scale, at });
@@ -59,7 +60,8 @@ export class Risks {
 
   /** What was found for a unit itself, the last first. */
   async history(unit: string, limit: number): Promise<StoredAssessment[]> {
-    if ((await this.units.versionsOf(unit)).length === 0) throw noSuchUnit();
+    await this.policies.learn([unit]);
+    this.refuseUnknown(unit);
     return this.graph.read('risk/of_unit', { unit, limit });
   }
 
@@ -67,6 +69,10 @@ export class Risks {
   async of(unit: string, atMs = this.now()) {
     await this.policies.learn([unit]);
     return { atMs, ...this.policies.riskOf(unit, atMs) };
+  }
+
+  private refuseUnknown(unit: string): void {
+    if (!this.policies.knows(unit)) throw new Problem(404, 'not-found', 'There is no such unit.');
   }
 
   private async find(
@@ -102,11 +108,9 @@ export class Risks {
 
   private async tell(unit: string, atMs: number): Promise<void> {
     const { level, ahead } = this.policies.riskOf(unit, atMs);
-    const news = packPush([{ push: 'risk', unit, level, ahead: ahead.map((one) => ({ ...one })), at: atMs }]);
+    const news = packPush([{ push: 'risk', unit, level, ahead: [...ahead], at: atMs }]);
     await this.redis.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, news);
   }
 }
 
 const hourMs = 3_600_000;
-
-const noSuchUnit = (): Problem => new Problem(404, 'not-found', 'There is no such unit.');

@@ -51,11 +51,6 @@ export class Units {
     return parent === undefined ? all : all.filter((unit) => unit.parent === parent);
   }
 
-  /** Every version of one unit, the first one before the others; none where nobody knows it. */
-  async versionsOf(code: string): Promise<UnitVersion[]> {
-    return (await this.areas()).versionsOf(code);
-  }
-
   /** Writes units in the order in which they come, amending the versions that are there; safe to repeat. */
   async save(rows: UnitRow[]): Promise<UnitOutcome[]> {
     const areas = new Areas(await readUnits(this.graph));

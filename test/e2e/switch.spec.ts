@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { newId } from '../../config/ids.js';
 import type { CitizenStatus } from '../../src/events.js';
 import { openScreens } from '../clients.js';
-import { idOf, neutralRules, officer, publish, well } from '../office.js';
+import { idOf, openRules, officer, publish, well } from '../office.js';
 import { connectGate, type CitizenSocket, type GateSocket } from '../sockets.js';
 import { startSystem, type System } from '../system.js';
 import { until } from '../until.js';
@@ -50,9 +50,9 @@ async function populate(): Promise<string[]> {
 /** Publishes rules by which people in quarantine have a colour; resolves to the instant at which they begin. */
 async function begin(colour: string): Promise<number> {
   const begins = Date.now() + 20_000 + size / 5;
-  const rule = { ...neutralRules.colours[0], Identifier: 'quarantine', Logic: inQuarantine, colour };
-  const colours = [rule, ...neutralRules.colours];
-  await publish(system, { ...neutralRules, id: area, version: newId(), area, validFrom: iso(begins), colours });
+  const rule = { ...openRules.colours[0], Identifier: 'quarantine', Logic: inQuarantine, colour };
+  const colours = [rule, ...openRules.colours];
+  await publish(system, { ...openRules, id: area, version: newId(), area, validFrom: iso(begins), colours });
   return begins;
 }
 

@@ -46,6 +46,13 @@ export class Areas {
     for (const unit of units) this.put(unit);
   }
 
+  /** The same units with other levels. */
+  withLevels(levels: ReadonlyMap<string, readonly LevelStep[]>): Areas {
+    const same = new Areas([], levels);
+    for (const [code, spans] of this.spans) same.spans.set(code, spans);
+    return same;
+  }
+
   /** Adds a version in place of the one of its code that begins on the same day, if there is one; returns that. */
   put(unit: UnitVersion): UnitVersion | undefined {
     const before = this.versionsOf(unit.code);
