@@ -5,7 +5,7 @@ import { idOf, neutralRules, officer, publish, well } from '../office.js';
 import { ask, startSystem, type System } from '../system.js';
 
 /** `VETXANH_RULES_STEPS=1000` makes it a long one; so many of them are on their way at once. */
-const steps = Number(process.env['VETXANH_RULES_STEPS'] ?? 150);
+const steps = Number(process.env['VETXANH_RULES_STEPS'] ?? 60);
 const inFlight = Number(process.env['VETXANH_RULES_FLIGHTS'] ?? 8);
 const seed = Number(process.env['VETXANH_RULES_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
