@@ -13,6 +13,7 @@ import { serve } from './processes.js';
 import { push } from './push.js';
 import { compareServers } from './scan.js';
 import { screens } from './screens.js';
+import { switchOver } from './switch.js';
 import { whatIf } from './what-if.js';
 import type { Stage } from './stage.js';
 import type { Ratios } from './pairs.js';
@@ -43,6 +44,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   engine,
   whatif: whatIf,
   pages,
+  switch: switchOver,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;

@@ -15,8 +15,13 @@ export interface Citizens {
 }
 
 /** People with accounts, each connected to the namespace `/citizen`. */
-export async function connectCitizens(world: World, url: string, count: number): Promise<Citizens> {
-  const people = await makePeople(world, count);
+export async function connectCitizens(
+  world: World,
+  url: string,
+  count: number,
+  unit: string | null = null,
+): Promise<Citizens> {
+  const people = await makePeople(world, count, unit);
   await giveAccounts(people);
   const tokens = new Tokens(world.secrets, systemClock);
   const sockets: RawSocket[] = [];

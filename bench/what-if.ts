@@ -11,8 +11,9 @@ import type { Line } from './benches.js';
 import type { Stage } from './stage.js';
 import { makePeople } from './world.js';
 
-/** People of one measurement for each pair that is asked for; a million is told from these. */
+/** People of one measurement for each pair that is asked for; a million is told from these, or measured if so many are. */
 const peoplePerPair = 20_000;
+const asked = process.env['VETXANH_BENCH_WHAT_IF'];
 const peoplePerWrite = 2_000;
 const million = 1_000_000;
 const budgetSeconds = 30;
@@ -25,7 +26,7 @@ const dayMs = 86_400_000;
  */
 export async function whatIf({ world, pairs }: Stage): Promise<Line[]> {
   const unit = `bench-${newId()}`;
-  const people = peoplePerPair * pairs;
+  const people = asked === undefined ? peoplePerPair * pairs : Number(asked);
   await populate(world, unit, people);
   const shipped = loadPolicies();
   const [now, draft] = ['2022-02-762', '2022-04-1909'].map((version) => ({

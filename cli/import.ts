@@ -16,7 +16,7 @@ const kinds = {
   cases: 'Confirmed cases: case,person,onset,sampledAt,isolatedAt; a second import with other content amends.',
   encounters: 'Direct encounters: kind,personA,personB,from,to.',
   evidence: 'Evidence: kind,at and who it is about; tests, doses, recoveries, quarantines, declarations, overrides.',
-  units: 'Administrative units: code,name,parent,level,validFrom,validTo.',
+  units: 'Administrative units: code,name,parent,level,validFrom,validTo[,timezone,mergedInto].',
 } as const;
 
 /** Rejected rows that are printed; a file of all of them is asked for with `--rejects`. */

@@ -9,9 +9,11 @@ import { exposuresCommand } from './exposures.js';
 import { gateCommand } from './gate.js';
 import { importCommand } from './import.js';
 import { replayCommand } from './replay.js';
+import { riskCommand } from './risk.js';
 import { simulateCommand } from './simulate.js';
 import { statusCommand } from './status.js';
 import { traceCommand } from './trace.js';
+import { unitsCommand } from './units.js';
 import { userCommand } from './user.js';
 
 /** Every command there is: this list is the table of contents, one file each. */
@@ -24,6 +26,8 @@ const commands = [
   exposuresCommand,
   statusCommand,
   simulateCommand,
+  riskCommand,
+  unitsCommand,
   auditCommand,
   userCommand,
   gateCommand,

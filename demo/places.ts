@@ -81,18 +81,18 @@ export const landmarks: Landmark[] = [
 ];
 
 /** Units the city stands in, as a file of SPEC 12. Source: the units since 2025-07-01, Decision 19/2025/QD-TTg. */
-export const units = `code,name,parent,level
-79,Thành phố Hồ Chí Minh,,province
-26737,Phường Tân Định,79,commune
-26740,Phường Sài Gòn,79,commune
-26743,Phường Bến Thành,79,commune
-26944,Phường Gia Định,79,commune
-26956,Phường Thạnh Mỹ Tây,79,commune
-27073,Phường Phú Nhuận,79,commune
-27169,Phường Diên Hồng,79,commune
-27343,Phường Chợ Lớn,79,commune
-27367,Phường Bình Tây,79,commune
-27487,Phường Tân Mỹ,79,commune
+export const units = `code,name,parent,level,validFrom
+79,Thành phố Hồ Chí Minh,,province,2025-07-01
+26737,Phường Tân Định,79,commune,2025-07-01
+26740,Phường Sài Gòn,79,commune,2025-07-01
+26743,Phường Bến Thành,79,commune,2025-07-01
+26944,Phường Gia Định,79,commune,2025-07-01
+26956,Phường Thạnh Mỹ Tây,79,commune,2025-07-01
+27073,Phường Phú Nhuận,79,commune,2025-07-01
+27169,Phường Diên Hồng,79,commune,2025-07-01
+27343,Phường Chợ Lớn,79,commune,2025-07-01
+27367,Phường Bình Tây,79,commune,2025-07-01
+27487,Phường Tân Mỹ,79,commune,2025-07-01
 `;
 
 /** The unit that holds all the others. */

@@ -12,6 +12,7 @@ import { policies } from './queries/policies.js';
 import { presence } from './queries/presence.js';
 import { reads } from './queries/reads.js';
 import { repairs } from './queries/repairs.js';
+import { risk } from './queries/risk.js';
 import { schema } from './queries/schema.js';
 import { status } from './queries/status.js';
 import { stays } from './queries/stays.js';
@@ -37,6 +38,7 @@ export const queries = {
   ...presence,
   ...reads,
   ...repairs,
+  ...risk,
   ...schema,
   ...status,
   ...stays,

@@ -14,6 +14,7 @@ import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { OfficerModule } from './officer/officer.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { RiskModule } from './risk/risk.module.js';
 import { StatusModule } from './status/status.module.js';
 import { UnitsModule } from './units/units.module.js';
 import { VenuesModule } from './venues/venues.module.js';
@@ -39,6 +40,7 @@ import { VenuesModule } from './venues/venues.module.js';
     DraftsModule,
     HoldsModule,
     DemoModule,
+    RiskModule,
   ],
 })
 export class AppModule {}

@@ -195,6 +195,14 @@ export interface HeldShown {
   at: string;
 }
 
+/** The risk level of a unit was found anew: what holds now, and what was told ahead. */
+export interface RiskShown {
+  unit: string;
+  level: number | null;
+  ahead: { level: number; from: string }[];
+  at: string;
+}
+
 /** What is watched in numbers, and the places where several cases exposed people (backward tracing). */
 export interface Board {
   open: number;
@@ -215,5 +223,6 @@ export interface ServerToOfficer {
   exposures: (news: ExposuresShown) => void;
   'red-card': (news: RedCard) => void;
   held: (news: HeldShown) => void;
+  risk: (news: RiskShown) => void;
   board: (now: Board) => void;
 }

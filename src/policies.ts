@@ -3,28 +3,41 @@ import { CLOCK, type Clock } from '../config/clock.js';
 import { LOG, type Logger } from '../config/log.js';
 import { Graph } from '../graph/graph.js';
 import { readPolicies, seedPolicies } from '../graph/policies.js';
+import { readAreas } from '../graph/areas.js';
+import { Areas, type Standing } from './domain/area/areas.js';
+import { levelsOf, type AssessedUnit, type LevelStep } from './domain/area/levels.js';
 import { PolicyBook, type Place } from './domain/policy/book.js';
 import { inForce, type Policy } from './domain/policy/policy.js';
+import { Speaking } from './domain/policy/speaking.js';
 import type { RulesAt } from './domain/stay/rules.js';
 
-/** How long what was read of policies and units is good for: another process may have changed some (assumption). */
-const goodForMs = 60_000;
-
-/** How soon a version that another process published is known here: before anybody sees a door answer (assumption). */
+/** How soon what another process published or changed is known here: before anybody sees a door answer (assumption). */
 const lookForNewMs = 1_000;
 
-/** How soon a unit that is not known is looked for again (assumption). */
-const lookAgainMs = 1_000;
+/** How soon is looked again for a unit that is not known (assumption). */
+const lookAgainMs = 500;
+
+/** Which risk level holds in a unit: since when, the unit it was found for, and what was told ahead. */
+export interface RiskInForce {
+  level: number | null;
+  fromMs: number | null;
+  of: string | null;
+  ahead: readonly LevelStep[];
+}
 
 /** The published policies and which of them speak for whom, in the memory of every process that decides. */
 @Injectable()
 export class Policies implements OnModuleInit, OnApplicationShutdown {
   private book = new PolicyBook([]);
-  private parents = new Map<string, string | null>();
-  private readAtMs = -Infinity;
+  private areas = new Areas([]);
+  private assessed: AssessedUnit[] = [];
+  private speaking = new Speaking(this.book);
+  private readonly versions = new Map<string | null, readonly Policy[]>();
+  private published = new Map<string, number>();
+  private changes = 0;
+  private lookedAtMs = -Infinity;
   private reading: Promise<void> | undefined;
-  private published = new Map<Policy, number>();
-  private timers: NodeJS.Timeout[] = [];
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly graph: Graph,
@@ -36,12 +49,11 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     await seedPolicies(this.graph, this.now());
     await this.read();
-    const looks = [setInterval(() => this.refresh(), goodForMs), setInterval(() => this.lookForNew(), lookForNewMs)];
-    this.timers = looks.map((timer) => timer.unref());
+    this.timer = setInterval(() => this.refresh(), lookForNewMs).unref();
   }
 
   onApplicationShutdown(): void {
-    for (const timer of this.timers) clearInterval(timer);
+    clearInterval(this.timer);
   }
 
   /** Every published version. */
@@ -49,15 +61,22 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
     return this.book.policies;
   }
 
-  /** When a version was published, epoch milliseconds. */
-  publishedAt(policy: Policy): number {
-    return this.published.get(policy) ?? 0;
+  /** Rises with every version that is published and every change of units and risk levels. */
+  get revision(): number {
+    return this.book.policies.length + this.changes;
   }
 
-  /** The same, as far as they had been published by a past instant; before the first of all, as if all had been. */
+  /** When a version was published, epoch milliseconds. */
+  publishedAt(policy: Policy): number {
+    return this.published.get(keyOf(policy)) ?? 0;
+  }
+
+  /** As far as versions had been published and risk levels found by a past instant; before the first of all, as if all had. */
   async versionsKnownAt(unit: string | null, atMs: number): Promise<readonly Policy[]> {
     await this.learn([unit]);
-    const versions = this.of(unit);
+    const then = this.assessed.filter((one) => one.atMs <= atMs);
+    const areas = then.length === this.assessed.length ? this.areas : this.areas.withLevels(levelsOf(then));
+    const versions = this.speaking.of(standingsIn(areas, unit));
     const known = versions.filter((one) => this.publishedAt(one) <= atMs);
     return known.length > 0 ? known : versions;
   }
@@ -69,8 +88,13 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
 
   /** What would be if this version were published too. */
   supposing(policy: Policy): (unit: string | null) => readonly Policy[] {
-    const book = this.book.with(policy);
-    return (unit) => book.of(this.placeOf(unit));
+    const speaking = new Speaking(this.book.with(policy));
+    const versions = new Map<string | null, readonly Policy[]>();
+    return (unit) => {
+      const known = versions.get(unit) ?? speaking.of(standingsIn(this.areas, unit));
+      versions.set(unit, known);
+      return known;
+    };
   }
 
   /** Reads what other processes published and imported. */
@@ -79,10 +103,17 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
     await this.read();
   }
 
-  /** The versions that may speak for a unit, the one that goes before first, as far as this process knows. */
+  /**
+   * The versions that may speak for a unit, the one that goes before first, each clipped to the times in which it does
+   * (domain/policy/speaking.ts), as far as this process knows.
+   */
   of(unit: string | null): readonly Policy[] {
-    if (unit !== null && !this.parents.has(unit) && this.now() - this.readAtMs >= lookAgainMs) this.refresh();
-    return this.book.of(this.placeOf(unit));
+    const known = this.versions.get(unit);
+    if (known) return known;
+    if (this.isNew(unit)) this.refresh();
+    const versions = this.speaking.of(standingsIn(this.areas, unit));
+    this.versions.set(unit, versions);
+    return versions;
   }
 
   /** The same, after looking again for units that are new. */
@@ -93,8 +124,7 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
 
   /** Looks again when some of these units are new to this process. */
   async learn(units: Iterable<string | null>): Promise<void> {
-    const isNew = [...units].some((unit) => unit !== null && !this.parents.has(unit));
-    if (isNew && this.now() - this.readAtMs >= lookAgainMs) await this.read();
+    if ([...units].some((unit) => this.isNew(unit)) && this.now() - this.lookedAtMs >= lookAgainMs) await this.look();
   }
 
   /** The stay rules in force for a unit at an instant; where no policy speaks, stays fold by the neutral one. */
@@ -104,23 +134,42 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
     return found.stays;
   };
 
-  /** A unit and all it is a part of; ends also where older data hold a circle. */
-  placeOf(unit: string | null): Place {
-    const place: string[] = [];
-    for (let at: string | null | undefined = unit; at && !place.includes(at); at = this.parents.get(at)) place.push(at);
-    return place;
+  /** A unit and all it is a part of at an instant, nearest first. */
+  placeOf(unit: string | null, atMs: number): Place {
+    return unit === null ? [] : this.areas.placeAt(unit, atMs);
+  }
+
+  /** The risk level in force for a unit at an instant, whose it is, and those told ahead. */
+  riskOf(unit: string, atMs: number): RiskInForce {
+    const found = this.areas.levelAt(unit, atMs);
+    const of = found?.unit ?? null;
+    const ahead = this.areas.stepsOf(of ?? unit).filter(({ fromMs }) => fromMs > atMs);
+    return { level: found?.step.level ?? null, fromMs: found?.step.fromMs ?? null, of, ahead };
+  }
+
+  /** Every unit that is, was or will be within one of these. */
+  everWithin(codes: readonly string[]): string[] {
+    return this.areas.everWithin(codes);
+  }
+
+  /** Whether a unit was imported, as far as this process has read. */
+  knows(unit: string): boolean {
+    return this.areas.knows(unit);
+  }
+
+  private isNew(unit: string | null): boolean {
+    return unit !== null && !this.areas.knows(unit);
   }
 
   private refresh(): void {
-    this.read().catch((error: Error) => this.log.warn({ fact: 'policies-not-read', reason: error.message }));
+    if (this.now() - this.lookedAtMs < lookAgainMs) return;
+    this.look().catch((error: Error) => this.log.warn({ fact: 'policies-not-read', reason: error.message }));
   }
 
-  private lookForNew(): void {
-    const look = async () => {
-      const [row] = await this.graph.read('policies/count', {});
-      if (row!.published !== this.book.policies.length) await this.read();
-    };
-    look().catch((error: Error) => this.log.debug({ fact: 'policies-not-looked-at', reason: error.message }));
+  private async look(): Promise<void> {
+    this.lookedAtMs = this.now();
+    const [row] = await this.graph.read('policies/count', {});
+    if (row!.published !== this.book.policies.length || row!.changes !== this.changes) await this.read();
   }
 
   private read(): Promise<void> {
@@ -128,15 +177,24 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
     return this.reading;
   }
 
+  /** The count comes first: what is written meanwhile is read again, never missed. */
   private async readNow(): Promise<void> {
-    this.readAtMs = this.now();
-    const [policies, units] = await Promise.all([readPolicies(this.graph), this.graph.read('units/all', {})]);
-    this.parents = new Map(units.map(({ code, parent }) => [code, parent]));
-    if (policies.length === this.book.policies.length) return;
-    this.published = new Map(policies.map(({ policy, publishedAt }) => [policy, publishedAt]));
-    this.book = new PolicyBook(policies.map(({ policy }) => policy));
+    const [row] = await this.graph.read('policies/count', {});
+    const [policies, { units, assessed }] = await Promise.all([readPolicies(this.graph), readAreas(this.graph)]);
+    this.changes = row!.changes;
+    this.assessed = assessed;
+    this.areas = new Areas(units, levelsOf(assessed));
+    this.published = new Map(policies.map(({ policy, publishedAt }) => [keyOf(policy), publishedAt]));
+    if (policies.length !== this.book.policies.length) this.book = new PolicyBook(policies.map(({ policy }) => policy));
+    this.speaking = new Speaking(this.book);
+    this.versions.clear();
   }
 }
+
+const keyOf = ({ id, version }: Policy): string => `${id}|${version}`;
+
+const standingsIn = (areas: Areas, unit: string | null): Standing[] | null =>
+  unit === null ? null : areas.standings(unit);
 
 @Global()
 @Module({ providers: [Policies], exports: [Policies] })

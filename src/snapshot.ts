@@ -9,8 +9,8 @@ const own = z.object({
   colour: z.enum(colours),
   nextChangeAt: z.number().nullable(),
   news: z.string(),
-  /** How many versions of policies were published when it was told: with more of them it may be another. */
-  published: z.number().optional(),
+  /** How far policies, units and risk levels were when it was told: further on it may be another. */
+  revision: z.number().optional(),
 });
 
 const shape = z.object({

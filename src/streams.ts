@@ -152,6 +152,7 @@ export type Push =
   | CaseNews
   | ExposureNews
   | RedCardNews
+  | { push: 'risk'; unit: string; level: number | null; ahead: { level: number; fromMs: number }[]; at: number }
   | { push: 'held'; hold: string; unit: string; people: number; at: number }
   | { push: 'headcounts-reset'; shard: number }
   | { push: 'revoked'; cards: string[]; atMs: number }

@@ -34,7 +34,7 @@ export const policies = {
     row: stored,
   },
   'policies/all': { params: none, row: stored.extend({ publishedAt: instant }) },
-  'policies/count': { params: none, row: z.strictObject({ published: z.int() }) },
+  'policies/count': { params: none, row: z.strictObject({ published: z.int(), changes: z.int() }) },
   'policies/draft': {
     params: stored.extend({ id: z.string(), by: z.string(), atMs: instant }),
     row: z.strictObject({ id: z.string(), isOpen: z.boolean() }),
@@ -52,10 +52,14 @@ export const policies = {
     params: z.strictObject({ id: z.string(), key: z.string(), officers: z.int(), atMs: instant }),
     row: z.strictObject({ key: z.string() }),
   },
-  'policies/to_renew': { params: none, row: z.strictObject({ key: z.string() }) },
+  'policies/to_renew': { params: none, row: z.strictObject({ key: z.string(), codes: z.array(z.string()) }) },
   'policies/renewed': { params: z.strictObject({ keys: z.array(z.string()), atMs: instant }), row: none },
   'policies/cases_since': {
     params: z.strictObject({ sinceMs: instant }),
+    row: z.strictObject({ id: z.string() }),
+  },
+  'policies/cases_of_units': {
+    params: z.strictObject({ units: z.array(z.string()) }),
     row: z.strictObject({ id: z.string() }),
   },
   'policies/known_people': {

@@ -1,16 +1,23 @@
 import { z } from 'zod';
 
-const unit = z.strictObject({
+const text = z.string().nullable();
+
+export const unitVersion = z.strictObject({
   code: z.string(),
-  name: z.string().nullable(),
-  parent: z.string().nullable(),
-  level: z.string().nullable(),
-  validFrom: z.string().nullable(),
-  validTo: z.string().nullable(),
+  name: text,
+  parent: text,
+  level: text,
+  validFrom: text,
+  validTo: text,
+  timezone: text.default(null),
+  mergedInto: text.default(null),
 });
 
-/** An administrative unit with the unit it is a part of; dates are calendar days, `YYYY-MM-DD`. */
-export type StoredUnit = z.output<typeof unit>;
+/** A unit with what it is a part of, during a time; dates are calendar days, `YYYY-MM-DD`. */
+export type StoredUnit = z.output<typeof unitVersion>;
+
+/** The version that began last, and the others of its code as JSON. */
+const unit = unitVersion.extend({ earlier: z.array(z.string()).default([]) });
 
 /** Queries about administrative units. */
 export const units = {

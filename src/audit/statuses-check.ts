@@ -109,7 +109,7 @@ export class StatusesCheck implements Check {
       if (!kept) continue;
       const { own } = kept.view;
       const isGood =
-        own?.published === this.policies.all.length && (own.nextChangeAt === null || own.nextChangeAt > this.now());
+        own?.revision === this.policies.revision && (own.nextChangeAt === null || own.nextChangeAt > this.now());
       found.set(people[at]!, { ...standingOf(kept.version, kept.view), colour: isGood ? own.colour : undefined });
     }
     return found;

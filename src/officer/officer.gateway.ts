@@ -108,6 +108,10 @@ export class OfficerGateway
       } else if (item.push === 'held') {
         const { push: _, at, ...held } = item;
         this.to(held.unit).emit('held', { ...held, at: new Date(at).toISOString() });
+      } else if (item.push === 'risk') {
+        const { push: _, at, ahead, ...risk } = item;
+        const told = ahead.map(({ level, fromMs }) => ({ level, from: new Date(fromMs).toISOString() }));
+        this.to(risk.unit).emit('risk', { ...risk, ahead: told, at: new Date(at).toISOString() });
       }
     }
   }

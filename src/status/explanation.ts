@@ -80,7 +80,7 @@ export class Explanations {
     return {
       person,
       at: iso(atMs),
-      place: [...this.policies.placeOf(unit)],
+      place: [...this.policies.placeOf(unit, atMs)],
       colour,
       rule,
       text,

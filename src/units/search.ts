@@ -1,4 +1,4 @@
-import type { StoredUnit } from '../../graph/queries/units.js';
+import type { Areas, UnitVersion } from '../domain/area/areas.js';
 import { foldName } from '../domain/identity/names.js';
 
 /** A unit as a form offers it, with the names of those it lies in, the nearest first. */
@@ -15,49 +15,49 @@ const most = 20;
 const folded = new Map<string, string[]>();
 
 /**
- * Units that exist on a day and fit what somebody typed: each word is the beginning of a word of the name, or of the
- * name of a unit it lies in, whatever the accents; at least one is of its own name. Whole names come first, then the
+ * Units that exist at an instant and fit what somebody typed: each word is the beginning of a word of the name, or of
+ * the name of a unit it lies in, whatever the accents; at least one is of its own name. Whole names come first, then the
  * greater unit, then the order of codes.
  */
-export function searchUnits(units: Map<string, StoredUnit>, typed: string, day: string): FoundUnit[] {
+export function searchUnits(areas: Areas, typed: string, atMs: number): FoundUnit[] {
   const asked = foldName(typed);
-  const found = [...units.values()].filter((unit) => isThere(unit, day)).flatMap((unit) => match(units, unit, asked));
+  const there = areas.codes.flatMap((code) => areas.at(code, atMs) ?? []);
+  const found = there.flatMap((unit) => match(areas, unit, { asked, atMs }));
   found.sort((a, b) => b.fit - a.fit || a.unit.within.length - b.unit.within.length);
   return found.slice(0, most).map(({ unit }) => unit);
 }
 
-/** A unit by its code, as a form shows the one that was chosen. */
-export function describeUnit(units: Map<string, StoredUnit>, code: string): FoundUnit | undefined {
-  const unit = units.get(code);
-  return unit && { code, name: unit.name ?? code, within: namesAbove(units, unit) };
+/** A unit by its code, as a form shows the one that was chosen; one that has ended as it was last. */
+export function describeUnit(areas: Areas, code: string, atMs: number): FoundUnit | undefined {
+  const unit = areas.at(code, atMs) ?? areas.versionsOf(code).at(-1);
+  return unit && found(areas, unit, atMs);
 }
 
-const isThere = ({ validFrom, validTo }: StoredUnit, day: string): boolean =>
-  (validFrom === null || validFrom <= day) && (validTo === null || day < validTo);
+const found = (areas: Areas, { code, name }: UnitVersion, atMs: number): FoundUnit => ({
+  code,
+  name: name ?? code,
+  within: areas
+    .placeAt(code, atMs)
+    .filter((one) => one !== code)
+    .map((one) => areas.at(one, atMs)?.name ?? one),
+});
 
-function match(units: Map<string, StoredUnit>, unit: StoredUnit, asked: string[]): { unit: FoundUnit; fit: number }[] {
+function match(
+  areas: Areas,
+  unit: UnitVersion,
+  { asked, atMs }: { asked: string[]; atMs: number },
+): { unit: FoundUnit; fit: number }[] {
   const own = wordsOf(unit.name ?? '');
   const begins = (words: string[]) => (part: string) => words.some((word) => word.startsWith(part));
   if (!asked.some(begins(own))) return [];
-  const found = describeUnit(units, unit.code)!;
-  const all = [own, ...found.within.map(wordsOf)].flat();
+  const shown = found(areas, unit, atMs);
+  const all = [own, ...shown.within.map(wordsOf)].flat();
   if (!asked.every(begins(all))) return [];
-  return [{ unit: found, fit: asked.filter((part) => own.includes(part)).length }];
+  return [{ unit: shown, fit: asked.filter((part) => own.includes(part)).length }];
 }
 
 function wordsOf(name: string): string[] {
   const words = folded.get(name) ?? foldName(name);
   folded.set(name, words);
   return words;
-}
-
-/** Names of the units that a unit lies in; ends also where older data hold a circle. */
-function namesAbove(units: Map<string, StoredUnit>, unit: StoredUnit): string[] {
-  const names: string[] = [];
-  const seen = new Set([unit.code]);
-  for (let next = unit.parent; next !== null && !seen.has(next); next = units.get(next)?.parent ?? null) {
-    seen.add(next);
-    names.push(units.get(next)?.name ?? next);
-  }
-  return names;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timezone } from '../domain/policy/contact.js';
 
 /** A unit's code as the statistics office writes it, or another of letters, digits, dots and hyphens. */
 export const unitCode = z
@@ -9,7 +10,10 @@ const day = z.iso.date();
 const optional = <T extends z.ZodType>(value: T) =>
   z.union([z.literal('').transform(() => undefined), value]).optional();
 
-/** A row of a file of units (SPEC 12); empty cells are unknown. Validity is in calendar days, the last one not included. */
+/**
+ * A row of a file of units (SPEC 12); empty cells are unknown. Validity is in calendar days, the last one not included.
+ * `timezone` and `mergedInto` are our own: where its days begin, and what it became a part of when it ended.
+ */
 export const unitRow = z
   .object({
     code: unitCode,
@@ -18,8 +22,18 @@ export const unitRow = z
     level: optional(z.string().max(32)),
     validFrom: optional(day),
     validTo: optional(day),
+    timezone: optional(timezone),
+    mergedInto: optional(unitCode),
   })
   .refine(({ code, parent }) => code !== parent, { message: 'expected another unit than itself', path: ['parent'] })
+  .refine(({ code, mergedInto }) => code !== mergedInto, {
+    message: 'expected another unit than itself',
+    path: ['mergedInto'],
+  })
+  .refine(({ mergedInto, validTo }) => !mergedInto || validTo, {
+    message: 'expected the day on which it was merged',
+    path: ['validTo'],
+  })
   .refine(({ validFrom, validTo }) => !validFrom || !validTo || validFrom < validTo, {
     message: 'expected a day after validFrom',
     path: ['validTo'],

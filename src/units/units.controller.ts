@@ -7,7 +7,14 @@ import { ZodQuery } from '../http/zod.js';
 import { unitCode } from './unit.js';
 import { Units } from './units.service.js';
 
-const query = z.strictObject({ parent: unitCode.optional() });
+const query = z.strictObject({
+  parent: unitCode.optional(),
+  /** Units as they were, or will be. */
+  at: z.iso
+    .datetime({ offset: true })
+    .transform((text) => Date.parse(text))
+    .optional(),
+});
 const search = z.strictObject({ name: z.string().trim().min(1).max(100) });
 
 /** The administrative units: public knowledge, asked by every form that has an address. */
@@ -17,9 +24,9 @@ export class UnitsController {
   constructor(private readonly units: Units) {}
 
   @Get()
-  @Documented({ summary: 'The units directly under a parent, or all', query })
-  async list(@ZodQuery(query) { parent }: z.output<typeof query>) {
-    return { items: await this.units.list(parent) };
+  @Documented({ summary: 'The units directly under a parent, or all, as they are now or at an instant', query })
+  async list(@ZodQuery(query) { parent, at: atMs }: z.output<typeof query>) {
+    return { items: await this.units.list({ parent, atMs }) };
   }
 
   @Get('search')

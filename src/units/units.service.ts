@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DateTime } from 'luxon';
 import { CLOCK, type Clock } from '../../config/clock.js';
+import { readUnits } from '../../graph/areas.js';
 import { Graph } from '../../graph/graph.js';
-import type { StoredUnit } from '../../graph/queries/units.js';
-import { neutralTimezone } from '../domain/policy/contact.js';
+import { Areas, type UnitVersion } from '../domain/area/areas.js';
 import { describeUnit, searchUnits, type FoundUnit } from './search.js';
 import type { UnitRow } from './unit.js';
 
@@ -15,12 +14,10 @@ const batchSize = 2_000;
 /** What became of a row of a file of units; a unit cannot be a part of itself, over however many steps. */
 export type UnitOutcome = 'created' | 'merged' | 'unchanged' | 'circle';
 
-type Tree = Map<string, StoredUnit>;
-
-/** The administrative units, and who is within whose (SPEC section 10: everyone is scoped to a subtree). */
+/** The administrative units, and who is within whose now (SPEC section 10: everyone is scoped to a subtree). */
 @Injectable()
 export class Units {
-  private read: { tree: Promise<Tree>; atMs: number } | undefined;
+  private read: { areas: Promise<Areas>; atMs: number } | undefined;
 
   constructor(
     private readonly graph: Graph,
@@ -29,7 +26,7 @@ export class Units {
 
   /** Whether a unit is the ancestor itself or a part of it. */
   async isWithin(unit: string, ancestor: string): Promise<boolean> {
-    return unit === ancestor || above(await this.tree(), unit).has(ancestor);
+    return unit === ancestor || (await this.areas()).placeAt(unit, this.now()).includes(ancestor);
   }
 
   /**
@@ -40,44 +37,40 @@ export class Units {
     return scope === undefined || unit === null || unit === undefined || this.isWithin(unit, scope);
   }
 
-  /** The codes of a unit and everything it contains. */
+  /** The codes of a unit and everything it contains, also what became a part of it. */
   async within(ancestor: string): Promise<string[]> {
-    const tree = await this.tree();
-    const parts = [...tree.keys()].filter((code) => above(tree, code).has(ancestor));
+    const areas = await this.areas();
+    const nowMs = this.now();
+    const parts = areas.codes.filter((code) => areas.placeAt(code, nowMs).includes(ancestor));
     return [ancestor, ...parts.filter((code) => code !== ancestor)];
   }
 
-  /** All units, by code; or those directly under a parent. */
-  async list(parent?: string): Promise<StoredUnit[]> {
-    const all = [...(await this.tree()).values()];
+  /** All units as they are at an instant, now where none is given, by code; or those directly under a parent. */
+  async list({ parent, atMs = this.now() }: { parent?: string | undefined; atMs?: number | undefined } = {}) {
+    const areas = await this.areas();
+    const all = areas.codes.map((code) => areas.at(code, atMs)).filter((unit) => unit !== undefined);
     return parent === undefined ? all : all.filter((unit) => unit.parent === parent);
   }
 
-  /** Units of today in Vietnam that fit what somebody typed. */
+  /** Units of now that fit what somebody typed. */
   async search(typed: string): Promise<FoundUnit[]> {
-    const day = DateTime.fromMillis(this.now(), { zone: neutralTimezone }).toISODate()!;
-    return searchUnits(await this.tree(), typed, day);
+    return searchUnits(await this.areas(), typed, this.now());
   }
 
   async describe(code: string): Promise<FoundUnit | undefined> {
-    return describeUnit(await this.tree(), code);
+    return describeUnit(await this.areas(), code, this.now());
   }
 
-  /** Writes units in the order in which they come, amending those that are there; safe to repeat. */
+  /** Writes units in the order in which they come, amending the versions that are there; safe to repeat. */
   async save(rows: UnitRow[]): Promise<UnitOutcome[]> {
-    this.read = undefined;
-    const tree = new Map(await this.tree());
-    const changed = new Map<string, StoredUnit>();
+    const areas = new Areas(await readUnits(this.graph));
+    const changed = new Set<string>();
     const outcomes = rows.map((row) => {
-      const unit = toStored(row);
-      const outcome = compare(tree, unit);
-      if (outcome === 'created' || outcome === 'merged') {
-        tree.set(unit.code, unit);
-        changed.set(unit.code, unit);
-      }
+      const outcome = put(areas, toVersion(row));
+      if (outcome === 'created' || outcome === 'merged') changed.add(row.code);
       return outcome;
     });
-    const all = [...changed.values()];
+    const all = [...changed].map((code) => toStored(areas.versionsOf(code)));
     for (let at = 0; at < all.length; at += batchSize) {
       await this.graph.write('units/save', { rows: all.slice(at, at + batchSize) });
     }
@@ -85,39 +78,43 @@ export class Units {
     return outcomes;
   }
 
-  private tree(): Promise<Tree> {
+  private areas(): Promise<Areas> {
     if (!this.read || this.now() - this.read.atMs >= goodForMs) {
-      const tree = this.graph.read('units/all', {}).then((units) => new Map(units.map((unit) => [unit.code, unit])));
-      this.read = { tree, atMs: this.now() };
-      tree.catch(() => (this.read = undefined));
+      const areas = readUnits(this.graph).then((units) => new Areas(units));
+      this.read = { areas, atMs: this.now() };
+      areas.catch(() => (this.read = undefined));
     }
-    return this.read.tree;
+    return this.read.areas;
   }
 }
 
-const toStored = ({ code, name, parent, level, validFrom, validTo }: UnitRow): StoredUnit => ({
+const toVersion = ({ code, name, ...more }: UnitRow): UnitVersion => ({
   code,
   name,
-  parent: parent ?? null,
-  level: level ?? null,
-  validFrom: validFrom ?? null,
-  validTo: validTo ?? null,
+  parent: more.parent ?? null,
+  level: more.level ?? null,
+  validFrom: more.validFrom ?? null,
+  validTo: more.validTo ?? null,
+  timezone: more.timezone ?? null,
+  mergedInto: more.mergedInto ?? null,
 });
 
-function compare(tree: Tree, unit: StoredUnit): UnitOutcome {
-  const before = tree.get(unit.code);
-  if (unit.parent !== null && (unit.parent === unit.code || above(tree, unit.parent).has(unit.code))) return 'circle';
-  if (!before || before.name === null) return 'created';
-  return JSON.stringify(before) === JSON.stringify(unit) ? 'unchanged' : 'merged';
+/** A unit that was only named as a parent is not known yet: its first row takes its place. */
+function put(areas: Areas, unit: UnitVersion): UnitOutcome {
+  const before = areas.versionsOf(unit.code);
+  const isNew = before.every(({ name }) => name === null);
+  if (isNew) areas.setVersions(unit.code, []);
+  const same = areas.put(unit);
+  if (areas.isCircle(unit.code)) {
+    areas.setVersions(unit.code, before);
+    return 'circle';
+  }
+  if (isNew) return 'created';
+  return JSON.stringify(same) === JSON.stringify(unit) ? 'unchanged' : 'merged';
 }
 
-/** Every unit that contains this one; ends also where older data hold a circle. */
-function above(tree: Tree, code: string): Set<string> {
-  const found = new Set<string>();
-  let parent = tree.get(code)?.parent;
-  while (parent && !found.has(parent)) {
-    found.add(parent);
-    parent = tree.get(parent)?.parent;
-  }
-  return found;
+/** The version that began last stands in the graph as it is, the others of its code as text beside it. */
+function toStored(versions: UnitVersion[]) {
+  const last = versions.at(-1)!;
+  return { ...last, earlier: versions.slice(0, -1).map((one) => JSON.stringify(one)) };
 }

@@ -1,27 +1,36 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StoredUnit } from '../../graph/queries/units.js';
+import { Areas, type UnitVersion } from '../../src/domain/area/areas.js';
 import { describeUnit, searchUnits } from '../../src/units/search.js';
 
-const unit = (code: string, name: string | null, parent: string | null = null, more: Partial<StoredUnit> = {}) =>
-  ({ code, name, parent, level: null, validFrom: null, validTo: null, ...more }) satisfies StoredUnit;
+const unit = (code: string, name: string | null, parent: string | null = null, more: Partial<UnitVersion> = {}) => ({
+  code,
+  name,
+  parent,
+  level: null,
+  validFrom: null,
+  validTo: null,
+  timezone: null,
+  mergedInto: null,
+  ...more,
+});
 
 /** Two cities, with wards that share names; an older district that ended with June 2025. */
-const units = new Map(
-  [
-    unit('79', 'Thành phố Hồ Chí Minh'),
-    unit('48', 'Thành phố Đà Nẵng'),
-    unit('760', 'Quận 1', '79', { validTo: '2025-07-01' }),
-    unit('26740', 'Phường Sài Gòn', '79', { validFrom: '2025-07-01' }),
-    unit('26743', 'Phường Bến Thành', '79'),
-    unit('20194', 'Phường An Hải', '48'),
-    unit('20195', 'Phường An Khê', '48'),
-    unit('26746', 'Phường An Khánh', '79'),
-    unit('orphan', null),
-    unit('round', 'Vòng', 'circle'),
-    unit('circle', 'Tròn', 'round'),
-  ].map((one) => [one.code, one]),
-);
-const found = (typed: string, day = '2026-03-02') => searchUnits(units, typed, day).map(({ code }) => code);
+const units = new Areas([
+  unit('79', 'Thành phố Hồ Chí Minh'),
+  unit('48', 'Thành phố Đà Nẵng'),
+  unit('760', 'Quận 1', '79', { validTo: '2025-07-01' }),
+  unit('26740', 'Phường Sài Gòn', '79', { validFrom: '2025-07-01' }),
+  unit('26743', 'Phường Bến Thành', '79'),
+  unit('20194', 'Phường An Hải', '48'),
+  unit('20195', 'Phường An Khê', '48'),
+  unit('26746', 'Phường An Khánh', '79'),
+  unit('orphan', null),
+  unit('round', 'Vòng', 'circle'),
+  unit('circle', 'Tròn', 'round'),
+]);
+/** Noon of a day in Vietnam, UTC+7. */
+const noon = (day: string) => Date.parse(`${day}T05:00:00Z`);
+const found = (typed: string, day = '2026-03-02') => searchUnits(units, typed, noon(day)).map(({ code }) => code);
 
 describe('units are found', () => {
   it.each([
@@ -46,14 +55,14 @@ describe('units are found', () => {
   });
 
   it('no more than a person reads', () => {
-    const many = new Map(Array.from({ length: 500 }, (_, at) => [`${at}`, unit(`${at}`, `Phường ${at}`)]));
-    expect(searchUnits(many, 'phuong', '2026-03-02')).toHaveLength(20);
+    const many = new Areas(Array.from({ length: 500 }, (_, at) => unit(`${at}`, `Phường ${at}`)));
+    expect(searchUnits(many, 'phuong', noon('2026-03-02'))).toHaveLength(20);
   });
 });
 
 describe('a unit is shown', () => {
   it('with all it lies in, the nearest first', () => {
-    expect(describeUnit(units, '26743')).toEqual({
+    expect(describeUnit(units, '26743', noon('2026-03-02'))).toEqual({
       code: '26743',
       name: 'Phường Bến Thành',
       within: ['Thành phố Hồ Chí Minh'],
@@ -65,6 +74,6 @@ describe('a unit is shown', () => {
     ['one of a circle, once round', 'round', { code: 'round', name: 'Vòng', within: ['Tròn'] }],
     ['nobody knows it', 'nowhere', undefined],
   ])('%s', (_, code, shown) => {
-    expect(describeUnit(units, code)).toEqual(shown);
+    expect(describeUnit(units, code, noon('2026-03-02'))).toEqual(shown);
   });
 });

@@ -47,7 +47,7 @@ describe('units', () => {
 
   it('everything within a unit is listed with it', async () => {
     expect((await units.within(province)).sort()).toEqual([district, province, ward]);
-    expect((await units.list(district)).map(({ code }) => code)).toEqual([ward]);
+    expect((await units.list({ parent: district })).map(({ code }) => code)).toEqual([ward]);
   });
 
   it('a row that makes a circle is refused and changes nothing', async () => {

@@ -15,9 +15,9 @@ const lookEveryMs = 500;
 const restMs = 1_000;
 
 /**
- * Has everybody with a device looked at once after a version was published: they are told what it changes, if it is in
- * force by then, and are woken at the instant at which it will be. A version is due until `renewedAt` says that this was
- * done, so that nothing is lost and running twice changes nothing.
+ * Has everybody with a device looked at once after a version was published, or units or risk levels changed: they are
+ * told what it changes, if it holds by then, and are woken at the instant at which it will. It is due until `renewedAt`
+ * says that this was done, so that nothing is lost and running twice changes nothing.
  */
 @Injectable()
 export class Publications {
@@ -55,10 +55,12 @@ export class Publications {
   }
 
   private async once(): Promise<number> {
-    const due = (await this.graph.read('policies/to_renew', {})).map(({ key }) => key);
-    if (due.length === 0) return lookEveryMs;
+    const waiting = await this.graph.read('policies/to_renew', {});
+    if (waiting.length === 0) return lookEveryMs;
+    const due = waiting.map(({ key }) => key);
     await this.policies.reread();
     await this.retrace(due);
+    await this.retraceIn(waiting.flatMap(({ codes }) => codes));
     for (let after = ''; !this.stop.signal.aborted;) {
       const page = await this.graph.read('status/with_device', { after, limit: peoplePerJob });
       const people = page.map(({ id }) => id);
@@ -77,6 +79,13 @@ export class Publications {
     const begins = fresh.filter((one) => one.validFrom >= publishedMs(one)).map(({ validFrom }) => validFrom);
     if (begins.length === 0) return;
     const cases = await this.graph.read('policies/cases_since', { sinceMs: Math.min(...begins) });
+    if (cases.length > 0) await this.traces.retrace(cases.map(({ id }) => id));
+  }
+
+  /** The rule a case is traced under is that of its unit, which may be within another one now. */
+  private async retraceIn(codes: string[]): Promise<void> {
+    if (codes.length === 0) return;
+    const cases = await this.graph.read('policies/cases_of_units', { units: this.policies.everWithin(codes) });
     if (cases.length > 0) await this.traces.retrace(cases.map(({ id }) => id));
   }
 }

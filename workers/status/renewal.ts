@@ -45,6 +45,8 @@ interface Renewed extends KnownSubject {
   status: Status;
   /** What the person would be told, to compare with what they were told last. */
   news: string;
+  /** Of the rules it was computed by. */
+  revision: number;
 }
 
 /** Computes the colours of people anew, remembers them, and tells those who have a device and another colour. */
@@ -88,9 +90,10 @@ export class Renewal {
     );
     const versionsOf = await this.policies.versionsOf(subjects.map(({ person }) => person.unit));
     const nowMs = this.now();
+    const { revision } = this.policies;
     const renewed = subjects.map((subject): Renewed => {
       const status = colourOf(subject, versionsOf(subject.person.unit), nowMs);
-      return { ...subject, status, news: newsOf(status) };
+      return { ...subject, status, news: newsOf(status), revision };
     });
     await Promise.all([this.remember(renewed, nowMs), this.tell(renewed, nowMs)]);
     return renewed;
@@ -134,11 +137,10 @@ export class Renewal {
 
   private async keep(renewed: Renewed[]): Promise<void> {
     const pipeline = this.redis.pipeline();
-    for (const { person, fields, evidence, status, news, hasDevice } of renewed) {
+    for (const { person, fields, evidence, status, news, hasDevice, revision } of renewed) {
       const shard = this.shard(person.id);
       const { colour, nextChangeAt } = status;
-      const published = this.policies.all.length;
-      const view = { ...gateView(fields, { ...person, evidence }), own: { colour, nextChangeAt, news, published } };
+      const view = { ...gateView(fields, { ...person, evidence }), own: { colour, nextChangeAt, news, revision } };
       const snapshot = packSnapshot(this.vault, { version: person.version, view });
       const wake = hasDevice ? (nextChangeAt ?? '') : nobodyListens;
       const keys = [snapshotKey(shard, person.id), wakeKey(shard)];

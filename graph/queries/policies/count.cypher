@@ -1,8 +1,11 @@
-// How many versions are published: tells a process that there is something to read.
+// How many versions are published, and how often units or their risk levels changed: tells a process that there is
+// something to read.
 //
 // Params:  none
-// Rows:    published
+// Rows:    published, changes
 // Needs:   nothing
 
-MATCH (p:Policy)
-RETURN count(p) AS published
+OPTIONAL MATCH (p:Policy)
+WITH count(p) AS published
+OPTIONAL MATCH (a:AreaChange)
+RETURN published, count(a) AS changes

@@ -1,10 +1,10 @@
-// Published versions of which not everybody with a device has been told yet.
+// Published versions, and changes of units and risk levels, of which not everybody with a device has been told yet.
 //
 // Params:  none
-// Rows:    key
+// Rows:    key, codes      the units that changed; of a version and of a risk level none
 // Needs:   nothing
 
-MATCH (p:Policy)
-WHERE p.renewedAt IS NULL
-RETURN p.key AS key
+MATCH (one:Policy|AreaChange)
+WHERE one.renewedAt IS NULL
+RETURN one.key AS key, coalesce(one.codes, []) AS codes
 ORDER BY key

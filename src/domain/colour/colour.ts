@@ -40,7 +40,7 @@ class Moments {
   of(policy: Policy): Scene {
     const known = this.scenes.get(policy);
     if (known) return known;
-    const scene = new Scene(this.subject, prepared(policy).calendar);
+    const scene = new Scene(this.subject, prepared(policy).calendar, policy.level ?? 0);
     this.scenes.set(policy, scene);
     return scene;
   }

@@ -22,7 +22,12 @@ export type Seen = Record<string, unknown>;
  * All that a rule sees (docs/policies.md). A step of CertLogic's `reduce` sees only the fact it is at, so that each
  * fact carries `now` and `today` too.
  */
-export type View = { now: string; today: string; person: { verified: boolean } } & Record<ListName, Seen[]>;
+export type View = {
+  now: string;
+  today: string;
+  person: { verified: boolean };
+  area: { level: number | null };
+} & Record<ListName, Seen[]>;
 
 /** A view, with the evidence behind each fact of its lists, in the same order. */
 export interface Shown {
@@ -60,13 +65,15 @@ export class Scene {
   constructor(
     private readonly subject: Subject,
     private readonly calendar: Calendar,
+    private readonly areaLevel = 0,
   ) {}
 
   /** The facts that exist at an instant. */
   at(nowMs: number): Shown {
     const [now, today] = [iso(nowMs), this.calendar.dayOf(nowMs)];
     const { verified, evidence } = this.subject;
-    const view: View = { now, today, person: { verified }, ...empty<Seen>() };
+    const area = { level: this.areaLevel };
+    const view: View = { now, today, person: { verified }, area, ...empty<Seen>() };
     const behind = empty<Evidence>();
     for (const fact of evidence) {
       const list = listOf[fact.kind];

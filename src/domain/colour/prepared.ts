@@ -26,19 +26,18 @@ export interface Prepared {
 }
 
 const known = new WeakMap<Policy, Prepared>();
+const compiled = new WeakMap<Policy['colours'], Pick<Prepared, 'rules' | 'shifts'>>();
+const calendars = new Map<string, Calendar>();
 
-/** Compiles a policy's rules the first time it is asked for; a published policy never changes. */
+/** Compiles a policy's rules the first time they are asked for; a published policy never changes. */
 export function prepared(policy: Policy): Prepared {
   const found = known.get(policy);
   if (found) return found;
-  const calendar = new Calendar(new LocalDays(policy.timezone));
-  const shifts = shiftsOf(policy.colours);
-  const made = {
-    rules: policy.colours.map(toRule),
-    shifts,
-    calendar,
-    fixed: fixedCandidates(policy, shifts, calendar),
-  };
+  const calendar = calendars.get(policy.timezone) ?? new Calendar(LocalDays.of(policy.timezone));
+  calendars.set(policy.timezone, calendar);
+  const ready = compiled.get(policy.colours) ?? { rules: policy.colours.map(toRule), shifts: shiftsOf(policy.colours) };
+  compiled.set(policy.colours, ready);
+  const made = { ...ready, calendar, fixed: fixedCandidates(policy, ready.shifts, calendar) };
   known.set(policy, made);
   return made;
 }

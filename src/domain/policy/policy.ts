@@ -33,7 +33,10 @@ export const policy = z.strictObject({
   minTrustForRed: z.number().min(0).max(1),
   /** When evidence that changes many colours at once waits for a second officer (SPEC section 6); never without it. */
   bulkChangeGuard: guardPart.optional(),
-  /** The level of the area, 1 to 4 (Resolution 128/NQ-CP): a higher one than before takes 48 hours' notice. */
+  /**
+   * The level of the area, 1 to 4 (Resolution 128/NQ-CP), where no risk level was found for it: a higher one than
+   * before takes 48 hours' notice. Rules read it as `area.level`.
+   */
   level: z.int().min(1).max(4).optional(),
   /** How long stays are kept; an installation's own `RETENTION_DAYS` may be shorter. */
   retention: z.strictObject({ stayDays: z.int().min(1).max(3_650) }),

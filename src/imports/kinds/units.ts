@@ -6,7 +6,7 @@ import type { Tally, Why } from '../tally.js';
 import type { OpenFile } from './kind.js';
 import { firstFault } from './values.js';
 
-const columns = { needed: ['code', 'name'], optional: ['parent', 'level', 'validFrom', 'validTo'] };
+const columns = { needed: ['code', 'name'], optional: ['parent', 'level', 'validFrom', 'validTo', 'timezone', 'mergedInto'] };
 
 const circle: Why = {
   column: 'parent',
@@ -15,7 +15,7 @@ const circle: Why = {
   reason: 'circle',
 };
 
-/** Administrative units (SPEC 12): a row amends the unit of its code. */
+/** Administrative units (SPEC 12): a row amends the version of its code that began on the same day, or adds one. */
 @Injectable()
 export class UnitsFiles {
   constructor(private readonly units: Units) {}
