@@ -7,6 +7,8 @@ export interface Jobs {
   trace: { case: string };
   /** People whose evidence changed: their colours are computed anew (workers/status). */
   status: { people: string[] };
+  /** A sample of people and cases that is computed afresh and compared (workers/audit). */
+  audit: { sample: number };
 }
 
 export type QueueName = keyof Jobs;
@@ -45,6 +47,9 @@ export const workerOptions = (connection: ConnectionOptions, concurrency: number
 
 /** Jobs without a priority go first: a case that a tracer has just entered comes before those that stays have changed. */
 const retracePriority = 10;
+
+/** One that fails is followed by the next one of the day, never tried again. */
+export const auditJob = (data: Jobs['audit']) => ({ name: 'audit' as const, data, opts: { attempts: 1 } });
 
 /**
  * A case is traced by one job at most while one more waits: what changes during a run is seen by the next (DESIGN

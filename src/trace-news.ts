@@ -109,6 +109,16 @@ export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.add(touched.map(({ id }) => id));
   }
 
+  /** Whether a case is traced just now, or waits for it. */
+  async isBusy(): Promise<boolean> {
+    return (await this.queue!.getJobCountByTypes('active', 'waiting', 'prioritized')) > 0;
+  }
+
+  /** Whether something was noted before an instant and has touched no case yet. */
+  async isBehind(beforeMs: number): Promise<boolean> {
+    return (await this.graph.read('outbox/left', { step: traceStep, beforeMs, limit: 1 })).length > 0;
+  }
+
   /** Puts cases that are marked as due into the queue; those that changed stays touch wait for those a tracer entered. */
   async add(cases: string[], why: 'asked' | 'retrace' = 'asked'): Promise<void> {
     if (cases.length) await this.queue!.addBulk(cases.map((id) => traceJob(id, why)));

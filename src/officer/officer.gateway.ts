@@ -12,6 +12,7 @@ import { byLevel, showProgress } from '../cases/shown.js';
 import { watch, type CaseShown, type OfficerToServer, type ServerToOfficer } from '../events.js';
 import { PushFeed } from '../push.js';
 import type { ExposureNews, Push } from '../streams.js';
+import { Alarms, showAlarm } from './alarms.js';
 import { Boards } from './boards.js';
 import { Watching, type Watched } from './watching.js';
 
@@ -26,7 +27,7 @@ interface OfficerData {
 type Officer = Socket<OfficerToServer, ServerToOfficer, DefaultEventsMap, OfficerData>;
 type Officers = Namespace<OfficerToServer, ServerToOfficer, DefaultEventsMap, OfficerData>;
 
-/** The namespace `/officer`: cases, their contacts as they are found, and red cards at gates (API.md). */
+/** The namespace `/officer`: cases, their contacts as they are found, red cards at gates, and alarms (API.md). */
 @WebSocketGateway({ namespace: '/officer' })
 export class OfficerGateway
   implements OnGatewayInit<Officers>, OnGatewayConnection<Officer>, OnApplicationBootstrap, BeforeApplicationShutdown
@@ -39,6 +40,7 @@ export class OfficerGateway
     private readonly accounts: Accounts,
     private readonly watching: Watching,
     private readonly boards: Boards,
+    private readonly alarms: Alarms,
     private readonly feed: PushFeed,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOG) private readonly log: Logger,
@@ -86,8 +88,9 @@ export class OfficerGateway
     for (const room of officer.rooms) if (room !== officer.id) await officer.leave(room);
     officer.data.watched = watched;
     await officer.join(roomsOf(watched));
-    const [cases, board] = await Promise.all([this.watching.cases(watched), this.boards.of(watched.units)]);
-    return { ok: true, data: { cases: cases.map((stored) => this.show(stored)), board } };
+    const now = [this.watching.cases(watched), this.boards.of(watched.units), this.alarms.standing()] as const;
+    const [cases, board, alarm] = await Promise.all(now);
+    return { ok: true, data: { cases: cases.map((stored) => this.show(stored)), board, alarm } };
   }
 
   private show(stored: StoredCase): CaseShown {
@@ -108,7 +111,7 @@ export class OfficerGateway
       } else if (item.push === 'held') {
         const { push: _, at, ...held } = item;
         this.to(held.unit).emit('held', { ...held, at: new Date(at).toISOString() });
-      }
+      } else if (item.push === 'alarm') this.to(null).emit('alarm', showAlarm(item));
     }
   }
 
@@ -144,6 +147,10 @@ export class OfficerGateway
         (error: Error) => this.log.warn({ fact: 'cases-not-told', reason: error.message }),
       );
     }
+    this.alarms.standing().then(
+      (alarm) => alarm && this.to(null).emit('alarm', alarm),
+      (error: Error) => this.log.warn({ fact: 'alarm-not-told', reason: error.message }),
+    );
     this.tellBoards();
   }
 }
