@@ -43,7 +43,6 @@ export class ExposuresCheck implements Check {
   /** Closed cases are frozen, so they are only counted (SPEC section 4). */
   async *look(ids: string[], turn = atOnce): AsyncGenerator<Finding> {
     for (const id of ids) {
-      await turn();
       const found = await this.lookAt(id, turn);
       if (found === 'closed') yield { closed: 1 };
       else {
@@ -56,6 +55,7 @@ export class ExposuresCheck implements Check {
   /** Looks until the case stood still for the whole of a look, and whatever happened by then has not touched it. */
   private async lookAt(id: string, turn: Turn): Promise<Difference[] | 'closed'> {
     for (let looks = 1; ; looks++) {
+      await turn();
       const before = await this.get(id);
       if (!before) return [];
       if (before.retractedAt === null && isClosed(before, this.now()) && before.tracedVersion !== null) return 'closed';
@@ -79,8 +79,8 @@ export class ExposuresCheck implements Check {
     const expected = new Map<string, StoredExposure>();
     const { graph, vault } = this;
     if (of.retractedAt === null) {
-      for await (const { exposures } of traceCase(of, { graph, vault, contact, onRead })) {
-        for (const row of exposures) expected.set(row.person, row);
+      for await (const level of traceCase(of, { graph, vault, contact, onRead })) {
+        for (const part of level.parts()) for (const row of part) expected.set(row.person, row);
       }
     }
     const rows = await this.graph.read('cases/exposed', { id: of.id });

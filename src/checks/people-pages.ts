@@ -9,7 +9,10 @@ type ReadPage = (page: { after: string; limit: number }) => Promise<{ person: st
 export async function* peoplePages(read: ReadPage, sample = Infinity): AsyncGenerator<string[]> {
   const begin = sample === Infinity ? '' : newId();
   let left = sample;
-  for (const [from, to] of [[begin, undefined], ['', begin]] as const) {
+  for (const [from, to] of [
+    [begin, undefined],
+    ['', begin],
+  ] as const) {
     if (to === '') return;
     for (let after: string = from; left > 0;) {
       const page = await read({ after, limit: Math.min(left, peoplePerPage) });

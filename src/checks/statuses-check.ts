@@ -16,7 +16,7 @@ import { remembered } from '../remembered.js';
 import { unpackSnapshot } from '../snapshot.js';
 import { shardOf, snapshotKey } from '../streams.js';
 import { StatusNews } from '../status-news.js';
-import { atOnce, firstDifference, inParts, type Check, type Difference, type Finding } from './check.js';
+import { atOnce, firstDifference, inParts, type Check, type Difference, type Finding, type Turn } from './check.js';
 import { peoplePages } from './people-pages.js';
 
 /** People looked at together. */
@@ -58,9 +58,8 @@ export class StatusesCheck implements Check {
 
   async *look(ids: string[], turn = atOnce): AsyncGenerator<Finding> {
     for (const people of inParts(ids, peoplePerRead)) {
-      await turn();
       yield { looked: people.length };
-      for (const difference of await this.lookAt(people)) yield { difference };
+      for (const difference of await this.lookAt(people, turn)) yield { difference };
     }
   }
 
@@ -70,8 +69,9 @@ export class StatusesCheck implements Check {
   }
 
   /** Looks again at those who differ, for what changed a moment ago is still on its way. */
-  private async lookAt(people: string[]): Promise<Difference[]> {
+  private async lookAt(people: string[], turn: Turn): Promise<Difference[]> {
     for (let looks = 1; ; looks++) {
+      await turn();
       const begunMs = this.now();
       const differing = await this.differencesOf(people);
       if (differing.size === 0) return [];
@@ -98,7 +98,11 @@ export class StatusesCheck implements Check {
       const { colour } = colourOf(subject, versionsOf(unit), this.now());
       const inRedis = shown.get(id);
       const differences = [
-        inRedis && differenceOf(id, 'snapshot', { expected: inRedis.colour ? { ...expected, colour } : expected, found: inRedis }),
+        inRedis &&
+          differenceOf(id, 'snapshot', {
+            expected: inRedis.colour ? { ...expected, colour } : expected,
+            found: inRedis,
+          }),
         key !== null && this.differenceInHistory(subject, { ...expected, version }, kept.get(id)),
       ].filter((one) => one !== undefined && one !== false);
       if (differences.length) found.set(id, differences);

@@ -9,7 +9,7 @@ import type { Scan, Undo } from '../domain/stay/scan.js';
 import type { FoldState } from '../domain/stay/step.js';
 import { Backlog } from '../backlog.js';
 import { Policies } from '../policies.js';
-import { atOnce, firstDifference, inParts, type Check, type Difference, type Finding } from './check.js';
+import { atOnce, firstDifference, inParts, type Check, type Difference, type Finding, type Turn } from './check.js';
 import { peoplePages } from './people-pages.js';
 
 /** People whose scans are folded at once. */
@@ -43,16 +43,16 @@ export class StaysCheck implements Check {
 
   async *look(ids: string[], turn = atOnce): AsyncGenerator<Finding> {
     for (const people of inParts(ids, peoplePerRead)) {
-      await turn();
       yield { looked: people.length };
-      for (const difference of await this.lookAt(people)) yield { difference };
+      for (const difference of await this.lookAt(people, turn)) yield { difference };
     }
   }
 
   /** Looks again at those who differ once presence has folded what was durable by then. */
-  private async lookAt(people: string[]): Promise<Difference[]> {
+  private async lookAt(people: string[], turn: Turn): Promise<Difference[]> {
     let pending = false;
     for (let looks = 1; ; looks++) {
+      await turn();
       const differing = await this.differencesOf(people);
       if (differing.size === 0) return [];
       if (looks === mostLooks) return [...differing.values()].flat().map((one) => ({ ...one, pending }));

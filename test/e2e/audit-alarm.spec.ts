@@ -108,7 +108,7 @@ describe('the audit of all day', () => {
   it('says nothing of a case whose work is not done', async () => {
     const { id, contact } = await traced();
     const told = heard.length;
-    await whole.graph.write('cases/touch', { ids: [id], inFlight: false, atMs: Date.now() });
+    await whole.graph.write('cases/touch', { ids: [id], atMs: Date.now() });
     await whole.graph.write('cases/unexpose', { id, people: [contact] });
     await audit();
     expect(await differences('exposures')).toBe(0);
