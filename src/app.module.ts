@@ -13,6 +13,7 @@ import { ImportsModule } from './imports/imports.module.js';
 import { OfficerModule } from './officer/officer.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { StatusModule } from './status/status.module.js';
+import { TracingModule } from './tracing/tracing.module.js';
 import { UnitsModule } from './units/units.module.js';
 import { VenuesModule } from './venues/venues.module.js';
 
@@ -30,6 +31,7 @@ import { VenuesModule } from './venues/venues.module.js';
     ImportsModule,
     ExportsModule,
     CasesModule,
+    TracingModule,
     OfficerModule,
     AuditModule,
     StatusModule,
