@@ -16,13 +16,16 @@ import { Alarms, showAlarm } from './alarms.js';
 import { Boards } from './boards.js';
 import { Watching, type Watched } from './watching.js';
 
-/** A board is told at most so often (assumption). */
+/** A board is told at most so often, and counting it takes no more than a tenth of the time (assumptions). */
 const boardEveryMs = 1_000;
+const boardShare = 10;
 
 interface OfficerData {
   caller: Caller;
   watched?: Watched;
   boardTimer?: NodeJS.Timeout | undefined;
+  /** How long the last board took to count. */
+  boardTookMs?: number;
 }
 type Officer = Socket<OfficerToServer, ServerToOfficer, DefaultEventsMap, OfficerData>;
 type Officers = Namespace<OfficerToServer, ServerToOfficer, DefaultEventsMap, OfficerData>;
@@ -123,16 +126,21 @@ export class OfficerGateway
 
   private tellBoards(): void {
     for (const officer of this.officers.sockets.values()) {
-      const { watched, boardTimer } = officer.data;
+      const { watched, boardTimer, boardTookMs = 0 } = officer.data;
       if (!watched || boardTimer || watched.units?.length === 0) continue;
-      officer.data.boardTimer = setTimeout(() => this.tellBoard(officer, watched), boardEveryMs);
+      const waitMs = Math.max(boardEveryMs, boardShare * boardTookMs);
+      officer.data.boardTimer = setTimeout(() => this.tellBoard(officer, watched), waitMs);
     }
   }
 
   private tellBoard(officer: Officer, { units }: Watched): void {
     officer.data.boardTimer = undefined;
+    const begunMs = performance.now();
     this.boards.of(units).then(
-      (board) => officer.emit('board', board),
+      (board) => {
+        officer.data.boardTookMs = performance.now() - begunMs;
+        officer.emit('board', board);
+      },
       (error: Error) => this.log.warn({ fact: 'board-not-told', reason: error.message }),
     );
   }
