@@ -10,8 +10,10 @@ import { memory } from './memory.js';
 import { startPostgres } from './postgres.js';
 import { serve } from './processes.js';
 import { push } from './push.js';
+import { readers } from './readers.js';
 import { compareServers } from './scan.js';
 import { screens } from './screens.js';
+import { storm } from './storm.js';
 import { whatIf } from './what-if.js';
 import type { Stage } from './stage.js';
 import type { Ratios } from './pairs.js';
@@ -41,6 +43,8 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   lookup,
   engine,
   whatif: whatIf,
+  readers,
+  storm,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;
