@@ -218,7 +218,9 @@ export interface Board {
 export interface OfficerToServer {
   watch: (
     body: unknown,
-    ack: Ack<Reply<{ cases: CaseShown[]; board: Board; alarm: AuditAlarm | null }, 'bad-request' | 'forbidden' | 'busy'>>,
+    ack: Ack<
+      Reply<{ cases: CaseShown[]; board: Board; alarm: AuditAlarm | null }, 'bad-request' | 'forbidden' | 'busy'>
+    >,
   ) => void;
 }
 
