@@ -6,18 +6,20 @@ import { CLOCK, type Clock } from '../../config/clock.js';
 import { ENV } from '../core.module.js';
 import { Backlog } from '../backlog.js';
 import { comparePositions, factStream } from '../streams.js';
+import { StatusNews } from '../status-news.js';
 import { TraceNews } from '../trace-news.js';
 
 /** How often the positions of the workers are looked at (assumption). */
 const lookEveryMs = 200;
 
-/** Waits until what is on its way has arrived: facts have become stays, and stays have been traced. */
+/** Waits until what is on its way has arrived: facts have become stays, stays were traced, and colours renewed. */
 @Injectable()
 export class Settling {
   constructor(
     private readonly graph: Graph,
     private readonly backlog: Backlog,
     private readonly traces: TraceNews,
+    private readonly statuses: StatusNews,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(ENV) private readonly env: Pick<Env, 'SHARDS'>,
   ) {}
@@ -28,9 +30,12 @@ export class Settling {
     const { settled } = await this.backlog.measure(withinMs);
     if (!settled) return false;
     const folded = await this.positions('');
+    let tracedMs: number | undefined;
     return this.until(endMs, async () => {
       const [cases] = await this.graph.read('cases/waiting', { ids: null });
-      return cases!.waiting === 0 && (await this.areFollowed(folded));
+      if (cases!.waiting > 0 || !(await this.areFollowed(folded))) return false;
+      tracedMs ??= this.now();
+      return !(await this.statuses.isBehind(tracedMs));
     });
   }
 
