@@ -11,9 +11,11 @@ import { pages } from './pages/pages.js';
 import { startPostgres } from './postgres.js';
 import { serve } from './processes.js';
 import { push } from './push.js';
+import { readers } from './readers.js';
 import { compareServers } from './scan.js';
 import { screens } from './screens.js';
 import { switchOver } from './switch.js';
+import { storm } from './storm.js';
 import { whatIf } from './what-if.js';
 import type { Stage } from './stage.js';
 import type { Ratios } from './pairs.js';
@@ -45,6 +47,8 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   whatif: whatIf,
   pages,
   switch: switchOver,
+  readers,
+  storm,
 };
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}x`;

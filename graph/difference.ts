@@ -1,9 +1,8 @@
 import type { StoredExposure } from './queries/cases.js';
 
-/** Which of these exposures the graph does not hold as they are, in order of their people. */
+/** Which of these exposures the graph does not hold as they are. */
 export function changedOf(fresh: StoredExposure[], stored: ReadonlyMap<string, StoredExposure>): StoredExposure[] {
-  const changed = fresh.filter((row) => !isSame(row, stored.get(row.person)));
-  return changed.sort((a, b) => (a.person < b.person ? -1 : 1));
+  return fresh.filter((row) => !isSame(row, stored.get(row.person)));
 }
 
 /** Whether two exposures of one person to one case say the same. */

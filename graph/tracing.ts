@@ -3,7 +3,7 @@ import { evidenceFact } from '../src/domain/colour/evidence.js';
 import { ContactRule } from '../src/domain/exposure/contact-rule.js';
 import type { Exposure } from '../src/domain/exposure/exposure.js';
 import type { StandingReader, StayReader } from '../src/domain/exposure/reader.js';
-import { trace } from '../src/domain/exposure/trace.js';
+import { trace, type Level } from '../src/domain/exposure/trace.js';
 import { infectiousWindow, type Standing, type TracedCase } from '../src/domain/exposure/windows.js';
 import type { ZonedContact } from '../src/domain/policy/contact.js';
 import type { Graph, RowOf } from './graph.js';
@@ -26,10 +26,16 @@ export interface TracingTools {
   onRead?: (asked: { people: string[]; days?: string[]; venues?: string[] }) => Promise<void>;
 }
 
+/** Exposures of a deeper level that are made at once. */
+const rowsPerPart = 2_000;
+
 /** One level of a case as the graph keeps it. */
 export interface TracedLevel {
   level: number;
-  exposures: StoredExposure[];
+  /** How many people. */
+  people: number;
+  /** Their exposures part by part: a level may hold a city, and others want their turn. */
+  parts(): Generator<StoredExposure[]>;
 }
 
 /** The exposures of a case from the stays in the graph or in memory, level by level (SPEC section 5); people by internal ids. */
@@ -41,8 +47,16 @@ export async function* traceCase(traced: TracedCase, tools: TracingTools): Async
   for await (const found of trace(traced, new ContactRule(contact), { stays, standing })) {
     // Those who may carry it on are called as exports call them, for ties go by that; the last level carries nothing.
     if (found.level < contact.maxLevel) await stays.name(Array.from(found.people, (person) => stays.idOf(person)));
-    const exposures = found.rows().map((row, at) => toStored(row, stays.idOf(found.people[at]!), stays));
-    yield { level: found.level, exposures };
+    yield { level: found.level, people: found.people.length, parts: () => partsOf(found, stays) };
+  }
+}
+
+/** Level 1 looks at stays again for its rows, and those may change while others have their turn: it is made at once. */
+function* partsOf({ level, people, rows }: Level, stays: TracedStays): Generator<StoredExposure[]> {
+  const size = level === 1 ? Infinity : rowsPerPart;
+  for (let first = 0; first < people.length; first += size) {
+    const part = rows(first, first + size);
+    yield part.map((row, at) => toStored(row, stays.idOf(people[first + at]!), stays));
   }
 }
 
@@ -60,10 +74,11 @@ function toStored(row: Exposure, person: string, stays: TracedStays): StoredExpo
   return { person, level, at, lastAt, via, venue, from, to, minutes, dose, trust, encounters };
 }
 
-async function standingOf({ graph, vault }: TracingTools, stays: TracedStays, names: readonly string[]) {
+async function standingOf({ graph, vault, onRead }: TracingTools, stays: TracedStays, names: readonly string[]) {
   const known = new Map<string, Standing>();
   for (let at = 0; at < names.length; at += peoplePerRead) {
     const part = new Map(names.slice(at, at + peoplePerRead).map((name) => [stays.idNamed(name), name]));
+    await onRead?.({ people: [...part.keys()] });
     const rows = await graph.read('cases/standing', { people: [...part.keys()] });
     for (const row of rows) known.set(part.get(row.person)!, toStanding(vault, row));
   }

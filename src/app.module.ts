@@ -16,6 +16,7 @@ import { OfficerModule } from './officer/officer.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { RiskModule } from './risk/risk.module.js';
 import { StatusModule } from './status/status.module.js';
+import { TracingModule } from './tracing/tracing.module.js';
 import { UnitsModule } from './units/units.module.js';
 import { VenuesModule } from './venues/venues.module.js';
 
@@ -33,6 +34,7 @@ import { VenuesModule } from './venues/venues.module.js';
     ImportsModule,
     ExportsModule,
     CasesModule,
+    TracingModule,
     OfficerModule,
     AuditModule,
     StatusModule,

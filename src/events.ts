@@ -203,6 +203,18 @@ export interface RiskShown {
   at: string;
 }
 
+/**
+ * What is stored of some people or cases is not what a fresh computation from their facts gives. Told when that is found
+ * and when it changes; `differences` 0 ends the alarm.
+ */
+export interface AuditAlarm {
+  /** People and cases that differ, and how many by check: `stays`, `exposures`, `statuses`. */
+  differences: number;
+  checks: Record<string, number>;
+  since: string | null;
+  at: string;
+}
+
 /** What is watched in numbers, and the places where several cases exposed people (backward tracing). */
 export interface Board {
   open: number;
@@ -214,7 +226,9 @@ export interface Board {
 export interface OfficerToServer {
   watch: (
     body: unknown,
-    ack: Ack<Reply<{ cases: CaseShown[]; board: Board }, 'bad-request' | 'forbidden' | 'busy'>>,
+    ack: Ack<
+      Reply<{ cases: CaseShown[]; board: Board; alarm: AuditAlarm | null }, 'bad-request' | 'forbidden' | 'busy'>
+    >,
   ) => void;
 }
 
@@ -224,5 +238,6 @@ export interface ServerToOfficer {
   'red-card': (news: RedCard) => void;
   held: (news: HeldShown) => void;
   risk: (news: RiskShown) => void;
+  alarm: (now: AuditAlarm) => void;
   board: (now: Board) => void;
 }

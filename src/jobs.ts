@@ -9,6 +9,8 @@ export interface Jobs {
   status: { people: string[] };
   /** People with news for their devices, or one device that is told (workers/web-push). */
   'web-push': { people: string[] } | { device: string };
+  /** A sample of people and cases that is computed afresh and compared (workers/audit). */
+  audit: { sample: number };
 }
 
 export type QueueName = keyof Jobs;
@@ -47,6 +49,9 @@ export const workerOptions = (connection: ConnectionOptions, concurrency: number
 
 /** Jobs without a priority go first: a case that a tracer has just entered comes before those that stays have changed. */
 const retracePriority = 10;
+
+/** One that fails is followed by the next one of the day, never tried again. */
+export const auditJob = (data: Jobs['audit']) => ({ name: 'audit' as const, data, opts: { attempts: 1 } });
 
 /**
  * A case is traced by one job at most while one more waits: what changes during a run is seen by the next (DESIGN

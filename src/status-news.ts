@@ -23,6 +23,9 @@ const drainEveryMs = 5_000;
 /** People of one job: as many as one push of news holds (DESIGN section 5). */
 export const peoplePerJob = 250;
 
+/** The oldest jobs of each state tell whether any is older than an instant (assumption). */
+const jobsLookedAt = 100;
+
 /** The name of the outbox's step: people whose evidence changed. */
 const statusStep = 'status';
 
@@ -53,6 +56,18 @@ export class StatusNews implements OnApplicationBootstrap, OnApplicationShutdown
     } catch (error) {
       this.log.warn({ fact: 'status-waits-in-outbox', notes: notes.length, reason: (error as Error).message });
     }
+  }
+
+  /** Whether people wait for their colours. */
+  async isBusy(): Promise<boolean> {
+    return (await this.queue!.getJobCountByTypes('waiting')) > 0;
+  }
+
+  /** Whether people's colours that were noted before an instant may still wait for the status step. */
+  async isBehind(beforeMs: number): Promise<boolean> {
+    const [note] = await this.graph.read('outbox/left', { step: statusStep, beforeMs, limit: 1 });
+    const jobs = note ? [] : await this.queue!.getJobs(['active', 'waiting', 'delayed'], 0, jobsLookedAt - 1, true);
+    return note !== undefined || jobs.some(({ timestamp }) => timestamp < beforeMs);
   }
 
   onApplicationBootstrap(): void {

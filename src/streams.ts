@@ -145,6 +145,16 @@ export interface RedCardNews {
   at: number;
 }
 
+/** What is stored of some people or cases is not what their facts give; no differences end the alarm. */
+export interface AlarmNews {
+  push: 'alarm';
+  differences: number;
+  /** How many by check. */
+  checks: Record<string, number>;
+  since: number | null;
+  at: number;
+}
+
 /** What the push stream carries: ids and numbers, and what is personal sealed. */
 export type Push =
   | ShardHeadcount
@@ -153,6 +163,7 @@ export type Push =
   | ExposureNews
   | RedCardNews
   | { push: 'risk'; unit: string; level: number | null; ahead: { level: number; fromMs: number }[]; at: number }
+  | AlarmNews
   | { push: 'held'; hold: string; unit: string; people: number; at: number }
   | { push: 'headcounts-reset'; shard: number }
   | { push: 'revoked'; cards: string[]; atMs: number }

@@ -16,6 +16,7 @@ import { Graph, type Step } from '../graph/graph.js';
 import { drain, forget, noteFor, type Note } from '../graph/outbox.js';
 import { ENV } from './core.module.js';
 import { openQueue, traceJob, type Jobs } from './jobs.js';
+import { TracedOver } from './traced-over.js';
 
 /** How often leftovers are looked for (DESIGN section 1). */
 const drainEveryMs = 5_000;
@@ -26,10 +27,18 @@ const lostAfterMs = 60_000;
 /** The name of the outbox's step: cases whose exposures may not be right any more. */
 const traceStep = 'trace';
 
+/** What a note of it says. */
+interface Noted {
+  cases: string[];
+  /** Missing in notes that an earlier release has left. */
+  people?: string[];
+}
+
 /** Hands cases on to the trace worker; whoever changes what a trace reads adds the note. */
 @Injectable()
 export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown {
   private redis: Redis | undefined;
+  private over!: TracedOver;
   private queue: Queue<Jobs['trace']> | undefined;
   private timer: NodeJS.Timeout | undefined;
 
@@ -40,9 +49,13 @@ export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** The step to add to the transaction that changes something, and the note to hand on after it. */
-  noteFor(cases: string[]): { note: Note; write: Step } {
-    return noteFor(traceStep, { cases }, this.now());
+  /**
+   * The step to add to the transaction that changes something, and the note to hand on after it. Of `people` somebody's
+   * isolation, tests, links or record changed: the cases they are exposed to by then, or that are being traced over
+   * them, are traced anew too.
+   */
+  noteFor(cases: string[], people: string[] = []): { note: Note; write: Step } {
+    return noteFor(traceStep, { cases, people } satisfies Noted, this.now());
   }
 
   /** Hands on now what a transaction noted. With Redis away the note waits in the outbox. */
@@ -75,6 +88,7 @@ export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown 
   onApplicationBootstrap(): void {
     this.redis = connectRedis(this.env.REDIS_URL);
     this.redis.on('error', (error: Error) => this.log.debug({ fact: 'trace-queue-away', reason: error.message }));
+    this.over = new TracedOver(this.redis);
     this.queue = openQueue('trace', this.redis);
     this.queue.on('error', (error: Error) => this.log.debug({ fact: 'trace-queue-away', reason: error.message }));
     this.timer = setInterval(() => void this.drain(), drainEveryMs);
@@ -103,10 +117,31 @@ export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** Marks the cases as due after the change has been committed, so that a trace which began before is not the last. */
   private async enqueue(notes: Note[]): Promise<void> {
-    const ids = [...new Set(notes.flatMap(({ body }) => (JSON.parse(body) as { cases: string[] }).cases))];
+    const noted = notes.map(({ body }) => JSON.parse(body) as Noted);
+    const people = [...new Set(noted.flatMap((each) => each.people ?? []))];
+    const ids = [...new Set([...noted.flatMap(({ cases }) => cases), ...(await this.casesOf(people))])];
     if (ids.length === 0) return;
-    const touched = await this.graph.write('cases/touch', { ids, inFlight: true, atMs: this.now() });
+    const touched = await this.graph.write('cases/touch', { ids, atMs: this.now() });
     await this.add(touched.map(({ id }) => id));
+  }
+
+  /** Running traces first: one that ends meanwhile has left its exposures in the graph by then. */
+  private async casesOf(people: string[]): Promise<string[]> {
+    if (people.length === 0) return [];
+    const roots = (await this.graph.read('people/roots', { ids: people })).map(({ root }) => root);
+    const running = await this.over.runningOver([...new Set([...people, ...roots])]);
+    const met = await this.graph.read('status/cases_met', { people });
+    return [...running, ...met.map((row) => row.case)];
+  }
+
+  /** Whether a case is traced just now, or waits for it. */
+  async isBusy(): Promise<boolean> {
+    return (await this.queue!.getJobCountByTypes('active', 'waiting', 'prioritized')) > 0;
+  }
+
+  /** Whether something was noted before an instant and has touched no case yet. */
+  async isBehind(beforeMs: number): Promise<boolean> {
+    return (await this.graph.read('outbox/left', { step: traceStep, beforeMs, limit: 1 })).length > 0;
   }
 
   /** Puts cases that are marked as due into the queue; those that changed stays touch wait for those a tracer entered. */

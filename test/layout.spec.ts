@@ -16,8 +16,8 @@ const maxLines = 250;
 /** Parts of the tree from the special to the general; the first whose pattern fits is a file's part. */
 const parts: [string, RegExp][] = [
   ['domain', /^src\/domain\//],
-  // What the API and the workers say to each other, and stand on together.
-  ['wire', /^src\/([a-z-]+|core\.module|auth\/caller)\.ts$(?<!main\.ts)/],
+  // What the API and the workers say to each other, and stand on and check together.
+  ['wire', /^src\/([a-z-]+|checks\/[a-z-]+|(core|checks)\.module|auth\/caller)\.ts$(?<!main\.ts)/],
   ['stays', /^graph\/stays\//],
   ['top', /^([a-z]+)\//],
 ];

@@ -81,7 +81,7 @@ export const cases = {
     }),
     row: storedCase,
   },
-  'cases/touch': { params: z.strictObject({ ids: texts, inFlight: z.boolean(), atMs: instant }), row: ids },
+  'cases/touch': { params: z.strictObject({ ids: texts, atMs: instant }), row: ids },
   'cases/due': { params: z.strictObject({ beforeMs: instant }), row: ids },
   'cases/waiting': {
     params: z.strictObject({ ids: texts.nullable() }),

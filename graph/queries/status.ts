@@ -116,6 +116,11 @@ export const status = {
     params: z.strictObject({ people: ids }),
     row: z.strictObject({ person: z.string(), version: z.int(), sealed: z.string() }),
   },
+  'status/count_remembered': { params: z.strictObject({}), row: z.strictObject({ remembered: z.int() }) },
+  'status/people_after': {
+    params: z.strictObject({ after: z.string(), limit: z.int() }),
+    row: z.strictObject({ person: z.string() }),
+  },
   'status/with_device': {
     params: z.strictObject({ after: z.string(), limit: z.int() }),
     row: z.strictObject({ id: z.string() }),

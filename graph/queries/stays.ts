@@ -7,7 +7,7 @@ export const stays = {
     params: z.strictObject({ after: z.string(), limit: z.int() }),
     row: z.strictObject({ key: z.string() }),
   },
-  'stays/count_days': { params: z.strictObject({}), row: z.strictObject({ days: z.int() }) },
+  'stays/count': { params: z.strictObject({}), row: z.strictObject({ days: z.int(), stays: z.int() }) },
   'stays/settings': {
     params: z.strictObject({ ids: z.array(z.string()) }),
     row: z.strictObject({ id: z.string(), setting: z.enum(settings).nullable() }),

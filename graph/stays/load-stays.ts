@@ -10,7 +10,9 @@ const daysPerRead = 200;
 export interface LoadProgress {
   days: number;
   ofDays: number;
+  /** Stays, each on every day that it touches. */
   rows: number;
+  ofRows: number;
 }
 
 /** Reads all stays out of the graph. What changes meanwhile may be missed, so it has to be told afterwards. */
@@ -19,8 +21,8 @@ export async function loadStays(
   onProgress: (so: LoadProgress) => void,
 ): Promise<StayTable> {
   const table = new StayTable();
-  const [total] = await graph.read('stays/count_days', {});
-  const so = { days: 0, ofDays: total?.days ?? 0 };
+  const [total] = await graph.read('stays/count', {});
+  const so = { days: 0, ofDays: total?.days ?? 0, ofRows: total?.stays ?? 0 };
   for (let after = ''; ;) {
     const page = await graph.read('stays/days_after', { after, limit: daysPerPage });
     for (let at = 0; at < page.length; at += daysPerRead) {

@@ -82,9 +82,13 @@ export async function writeSnapshot(path: string, { positions, mass, late }: Kep
   await rename(`${path}.new`, path);
 }
 
-/** Reads a snapshot; undefined when there is none. Throws {@link UselessSnapshot} for one that cannot be trusted. */
+/**
+ * Reads a snapshot; undefined when there is none. Throws {@link UselessSnapshot} for one that cannot be trusted. Progress
+ * is by bytes, for stays lie column by column.
+ */
 export async function readSnapshot(
   path: string,
+  onProgress: (so: { stays: number; expected: number }) => void = () => undefined,
 ): Promise<(Omit<Kept, 'mass'> & { mass: Sliced<MemoryStays> }) | undefined> {
   const file = await open(path, 'r').catch(() => undefined);
   if (!file) return undefined;
@@ -95,11 +99,15 @@ export async function readSnapshot(
     if (headBytes > size) throw new UselessSnapshot('it is damaged: its header is longer than the file');
     const head = parseHeader(await read(file, hash, headBytes));
     const columns: Record<string, Column> = {};
+    const expected = (head.columns['person']?.length ?? 0) + head.late.length;
+    let readBytes = lengthBytes + headBytes;
     for (const [name, { type, length }] of Object.entries(head.columns)) {
       const column = new columnTypes[type](length);
       if (column.byteLength > size) throw new UselessSnapshot('it is damaged: a column is longer than the file');
       await readInto(file, hash, bytesOf(column));
       columns[name] = column;
+      readBytes += column.byteLength;
+      onProgress({ stays: Math.floor((expected * readBytes) / size), expected });
     }
     const digest = hash.digest();
     const kept = Buffer.alloc(hashBytes);

@@ -7,8 +7,8 @@ import { drained } from '../http/drained.js';
 import { Documented } from '../http/openapi.js';
 import { Problem } from '../http/problem.js';
 import { ZodBody } from '../http/zod.js';
-import { CHECKS, type Check } from './check.js';
-import { Settling } from './settling.js';
+import { CHECKS, type Check } from '../checks/check.js';
+import { Settling } from '../checks/settling.js';
 
 const body = z.strictObject({
   /** How many people and cases are looked at; all without it. */
@@ -63,15 +63,17 @@ export class AuditController {
   }
 
   private async run(check: Check, sample: number | undefined, response: Response): Promise<Sum> {
-    const sum: Sum = { check: check.name, looked: 0, closed: 0, held: 0, differences: 0 };
-    for await (const finding of check.run(sample)) {
-      if (response.closed) break;
-      if ('looked' in finding) sum.looked += finding.looked;
-      else if ('closed' in finding) sum.closed += finding.closed;
-      else if ('held' in finding) sum.held += finding.held;
-      else {
-        sum.differences++;
-        await write(response, { difference: { check: check.name, ...finding.difference } });
+    const held = (await check.held?.()) ?? 0;
+    const sum: Sum = { check: check.name, looked: 0, closed: 0, held, differences: 0 };
+    for await (const ids of check.choose(sample)) {
+      for await (const finding of check.look(ids)) {
+        if (response.closed) return sum;
+        if ('looked' in finding) sum.looked += finding.looked;
+        else if ('closed' in finding) sum.closed += finding.closed;
+        else {
+          sum.differences++;
+          await write(response, { difference: { check: check.name, ...finding.difference } });
+        }
       }
     }
     await write(response, { progress: sum });

@@ -3,6 +3,14 @@ import { Graph, type Step } from '../../graph/graph.js';
 import { StatusNews } from '../status-news.js';
 import { TraceNews } from '../trace-news.js';
 
+/** Whom a change of cases is about. */
+export interface Touched {
+  cases: string[];
+  people: string[];
+  /** Those of them whose isolation begins, ends or moves. */
+  isolated: string[];
+}
+
 /** Writes changes of cases together with the notes for all that rests on them (DESIGN section 1, outbox). */
 @Injectable()
 export class CaseWriter {
@@ -13,13 +21,13 @@ export class CaseWriter {
   ) {}
 
   /**
-   * One transaction: the change, the note for the cases it touches and the note for the colours of their people.
-   * Being a case isolates, so the other cases these people belong to are traced anew too. Resolves to how many rows
+   * One transaction: the change, the note for the cases it touches and the note for the colours of their people. Where
+   * the change is one of isolations, the other cases that its people belong to are traced anew too: a case that isolates
+   * nobody changes nothing for others (SPEC 5.4), so a storm of cases stays as large as it is. Resolves to how many rows
    * the change gave; with none nothing was written.
    */
-  async write(change: Step, { cases, people }: { cases: string[]; people: string[] }): Promise<number> {
-    const met = await this.graph.read('status/cases_met', { people });
-    const traced = this.traces.noteFor([...new Set([...cases, ...met.map((row) => row.case)])]);
+  async write(change: Step, { cases, people, isolated }: Touched): Promise<number> {
+    const traced = this.traces.noteFor(cases, isolated);
     const coloured = this.statuses.noteFor(people);
     try {
       const rows = await this.graph.writeAll([change, traced.write, coloured.write], ([changed = []]) => {

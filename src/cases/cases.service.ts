@@ -32,7 +32,7 @@ export class Cases {
     const { onset = null, sampledAt = null, isolatedAt = null } = body;
     const row = { id, person: person.id, unit: by.unit ?? null, onset, sampledAt, isolatedAt };
     const create = step('cases/create', { rows: [row], atMs: this.now() });
-    await this.write(create, id, [person.id]);
+    await this.write(create, id, { person: person.id, isolates: isolatedAt !== null });
     return id;
   }
 
@@ -44,14 +44,16 @@ export class Cases {
     const { onset = stored.onset, sampledAt = stored.sampledAt, isolatedAt = stored.isolatedAt } = change;
     if (onset === null && sampledAt === null) throw undated();
     const rows = [{ id, onset, sampledAt, isolatedAt }];
-    await this.write(step('cases/amend', { rows, atMs: this.now() }), id, [stored.person]);
+    const touched = { person: stored.person, isolates: isolatedAt !== stored.isolatedAt };
+    await this.write(step('cases/amend', { rows, atMs: this.now() }), id, touched);
     return this.get(id, by);
   }
 
   async retract(id: string, reason: string, by: Caller): Promise<StoredCase> {
     const stored = await this.get(id, by);
     if (stored.retractedAt !== null) throw new Problem(409, 'retracted', 'This case has been retracted before.');
-    await this.write(step('cases/retract', { id, reason, atMs: this.now() }), id, [stored.person]);
+    const touched = { person: stored.person, isolates: stored.isolatedAt !== null };
+    await this.write(step('cases/retract', { id, reason, atMs: this.now() }), id, touched);
     return this.get(id, by);
   }
 
@@ -82,8 +84,13 @@ export class Cases {
     throw new Problem(404, 'not-found', 'There is no such person, or they are not yours to see.');
   }
 
-  private async write(change: Step, id: string, people: string[]): Promise<void> {
-    const changed = await this.writer.write(change, { cases: [id], people });
+  private async write(
+    change: Step,
+    id: string,
+    { person, isolates }: { person: string; isolates: boolean },
+  ): Promise<void> {
+    const touched = { cases: [id], people: [person], isolated: isolates ? [person] : [] };
+    const changed = await this.writer.write(change, touched);
     if (changed === 0) throw new Problem(409, 'changed-meanwhile', 'Somebody changed this at the same moment.');
   }
 

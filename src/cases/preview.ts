@@ -23,7 +23,7 @@ export class Preview {
     const contact = await contactOf(this.policies, traced);
     const counts: number[] = [];
     const { graph, vault } = this;
-    for await (const { exposures } of traceCase(traced, { graph, vault, contact })) counts.push(exposures.length);
+    for await (const { people } of traceCase(traced, { graph, vault, contact })) counts.push(people);
     return counts;
   }
 }

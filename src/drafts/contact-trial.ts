@@ -55,10 +55,10 @@ export class ContactTrial {
       return known;
     };
     for (const level of before.values()) levelOf(level).before++;
-    for await (const { level, exposures } of traceCase(of, { graph, vault, contact })) {
+    for await (const { level, people, parts } of traceCase(of, { graph, vault, contact })) {
       const effect = levelOf(level);
-      effect.after += exposures.length;
-      for (const { person } of exposures) {
+      effect.after += people;
+      for (const { person } of [...parts()].flat()) {
         if (before.get(person) !== level) effect.more++;
         else before.delete(person);
       }

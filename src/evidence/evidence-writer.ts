@@ -72,8 +72,8 @@ export class EvidenceWriter {
   /** One transaction: the change, the note for the colours, and the note for the cases it may change. */
   async change(write: Step, touched: { person: string; kind: string }[]): Promise<unknown[]> {
     const colour = this.statuses.noteFor([...new Set(touched.map(({ person }) => person))]);
-    const cases = await this.casesOf(touched);
-    const trace = cases.length ? [this.traces.noteFor(cases)] : [];
+    const carrying = touched.filter(({ kind }) => ofTracing.includes(kind)).map(({ person }) => person);
+    const trace = carrying.length ? [this.traces.noteFor([], [...new Set(carrying)])] : [];
     const rows = await this.graph.writeAll([write, ...[colour, ...trace].map((noted) => noted.write)]);
     await this.statuses.handOn([colour.note]);
     if (trace.length) await this.traces.handOn(trace.map(({ note }) => note));
@@ -85,12 +85,5 @@ export class EvidenceWriter {
     const [row] = (await this.change(write, [touched])) as { version: number }[];
     if (!row) throw new Problem(409, 'changed-meanwhile', 'Somebody changed this at the same moment.');
     return row;
-  }
-
-  /** The cases that these people carry on, or are: a clearing test or a quarantine shortens their chains. */
-  private async casesOf(touched: { person: string; kind: string }[]): Promise<string[]> {
-    const people = [...new Set(touched.filter(({ kind }) => ofTracing.includes(kind)).map(({ person }) => person))];
-    if (people.length === 0) return [];
-    return (await this.graph.read('status/cases_met', { people })).map((one) => one.case);
   }
 }

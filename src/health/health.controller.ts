@@ -6,6 +6,7 @@ import { Graph } from '../../graph/graph.js';
 import { Public } from '../auth/roles.js';
 import { Documented } from '../http/openapi.js';
 import { Problem } from '../http/problem.js';
+import { WorkerMetrics } from './worker-metrics.js';
 
 /** Milliseconds a service may take to say that it is well (assumption). */
 const patienceMs = 2_000;
@@ -45,7 +46,10 @@ collectDefaultMetrics();
 /** For balancers, monitors and people: outside `/api/v1`, without a token, without anything personal. */
 @Controller()
 export class HealthController {
-  constructor(private readonly readiness: Readiness) {}
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly workers: WorkerMetrics,
+  ) {}
 
   @Public()
   @Get('health/live')
@@ -69,7 +73,8 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', register.contentType)
   @Documented({ summary: 'Counters for Prometheus' })
-  metrics(): Promise<string> {
+  async metrics(): Promise<string> {
+    await this.workers.refresh();
     return register.metrics();
   }
 }

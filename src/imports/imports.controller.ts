@@ -9,7 +9,7 @@ import { Documented } from '../http/openapi.js';
 import { Problem, titles } from '../http/problem.js';
 import { ZodQuery } from '../http/zod.js';
 import { answerTo, HungUp } from './answer.js';
-import { Backlog, type Behind } from './backlog.js';
+import { Backlog, type Behind } from '../backlog.js';
 import { UnknownEncoding } from './encoding.js';
 import { fileKinds, Imports, type FileKind } from './imports.service.js';
 import { WorkerAway } from './in-flight.js';

@@ -6,7 +6,7 @@ import { CasesModule } from '../cases/cases.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { UnitsModule } from '../units/units.module.js';
 import { VenuesModule } from '../venues/venues.module.js';
-import { Backlog } from './backlog.js';
+import { Backlog } from '../backlog.js';
 import { KeptStays } from './in-flight.js';
 import { ImportsController } from './imports.controller.js';
 import { Imports } from './imports.service.js';
@@ -24,7 +24,6 @@ import { Sightings } from './seen.js';
 @Module({
   imports: [CasesModule, EvidenceModule, PeopleModule, UnitsModule, VenuesModule],
   controllers: [ImportsController],
-  exports: [Backlog],
   providers: [
     Backlog,
     CasesFiles,

@@ -12,21 +12,25 @@ import { byLevel, showProgress } from '../cases/shown.js';
 import { watch, type CaseShown, type OfficerToServer, type ServerToOfficer } from '../events.js';
 import { PushFeed } from '../push.js';
 import type { ExposureNews, Push } from '../streams.js';
+import { Alarms, showAlarm } from './alarms.js';
 import { Boards } from './boards.js';
 import { Watching, type Watched } from './watching.js';
 
-/** A board is told at most so often (assumption). */
+/** A board is told at most so often, and counting it takes no more than a tenth of the time (assumptions). */
 const boardEveryMs = 1_000;
+const boardShare = 10;
 
 interface OfficerData {
   caller: Caller;
   watched?: Watched;
   boardTimer?: NodeJS.Timeout | undefined;
+  /** How long the last board took to count. */
+  boardTookMs?: number;
 }
 type Officer = Socket<OfficerToServer, ServerToOfficer, DefaultEventsMap, OfficerData>;
 type Officers = Namespace<OfficerToServer, ServerToOfficer, DefaultEventsMap, OfficerData>;
 
-/** The namespace `/officer`: cases, their contacts as they are found, and red cards at gates (API.md). */
+/** The namespace `/officer`: cases, their contacts as they are found, red cards at gates, and alarms (API.md). */
 @WebSocketGateway({ namespace: '/officer' })
 export class OfficerGateway
   implements OnGatewayInit<Officers>, OnGatewayConnection<Officer>, OnApplicationBootstrap, BeforeApplicationShutdown
@@ -39,6 +43,7 @@ export class OfficerGateway
     private readonly accounts: Accounts,
     private readonly watching: Watching,
     private readonly boards: Boards,
+    private readonly alarms: Alarms,
     private readonly feed: PushFeed,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOG) private readonly log: Logger,
@@ -86,8 +91,9 @@ export class OfficerGateway
     for (const room of officer.rooms) if (room !== officer.id) await officer.leave(room);
     officer.data.watched = watched;
     await officer.join(roomsOf(watched));
-    const [cases, board] = await Promise.all([this.watching.cases(watched), this.boards.of(watched.units)]);
-    return { ok: true, data: { cases: cases.map((stored) => this.show(stored)), board } };
+    const now = [this.watching.cases(watched), this.boards.of(watched.units), this.alarms.standing()] as const;
+    const [cases, board, alarm] = await Promise.all(now);
+    return { ok: true, data: { cases: cases.map((stored) => this.show(stored)), board, alarm } };
   }
 
   private show(stored: StoredCase): CaseShown {
@@ -112,7 +118,7 @@ export class OfficerGateway
         const { push: _, at, ahead, ...risk } = item;
         const told = ahead.map(({ level, fromMs }) => ({ level, from: new Date(fromMs).toISOString() }));
         this.to(risk.unit).emit('risk', { ...risk, ahead: told, at: new Date(at).toISOString() });
-      }
+      } else if (item.push === 'alarm') this.to(null).emit('alarm', showAlarm(item));
     }
   }
 
@@ -124,16 +130,21 @@ export class OfficerGateway
 
   private tellBoards(): void {
     for (const officer of this.officers.sockets.values()) {
-      const { watched, boardTimer } = officer.data;
+      const { watched, boardTimer, boardTookMs = 0 } = officer.data;
       if (!watched || boardTimer || watched.units?.length === 0) continue;
-      officer.data.boardTimer = setTimeout(() => this.tellBoard(officer, watched), boardEveryMs);
+      const waitMs = Math.max(boardEveryMs, boardShare * boardTookMs);
+      officer.data.boardTimer = setTimeout(() => this.tellBoard(officer, watched), waitMs);
     }
   }
 
   private tellBoard(officer: Officer, { units }: Watched): void {
     officer.data.boardTimer = undefined;
+    const begunMs = performance.now();
     this.boards.of(units).then(
-      (board) => officer.emit('board', board),
+      (board) => {
+        officer.data.boardTookMs = performance.now() - begunMs;
+        officer.emit('board', board);
+      },
       (error: Error) => this.log.warn({ fact: 'board-not-told', reason: error.message }),
     );
   }
@@ -148,6 +159,10 @@ export class OfficerGateway
         (error: Error) => this.log.warn({ fact: 'cases-not-told', reason: error.message }),
       );
     }
+    this.alarms.standing().then(
+      (alarm) => alarm && this.to(null).emit('alarm', alarm),
+      (error: Error) => this.log.warn({ fact: 'alarm-not-told', reason: error.message }),
+    );
     this.tellBoards();
   }
 }

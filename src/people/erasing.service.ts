@@ -23,9 +23,8 @@ export class Erasing {
   /** One transaction: the erasing, and the notes for gates, colours and cases; resolves to the ids it was about. */
   async erase(person: string, by: Pick<Caller, 'id'>): Promise<string[]> {
     const ids = (await this.graph.read('people/same', { ids: [person] })).map(({ id }) => id);
-    const met = await this.graph.read('status/cases_met', { people: ids });
     const cards = await Promise.all(ids.map((id) => this.graph.read('people/cards', { person: id })));
-    const [colours, traced] = [this.statuses.noteFor(ids), this.traces.noteFor(met.map((row) => row.case))];
+    const [colours, traced] = [this.statuses.noteFor(ids), this.traces.noteFor([], ids)];
     const atMs = this.now();
     const revoked = [...new Set(cards.flat().map(({ id }) => id))];
     const steps = [step('people/erase', { ids, by: by.id, atMs }), colours.write, traced.write];

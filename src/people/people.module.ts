@@ -4,6 +4,8 @@ import { CardsController } from './cards.controller.js';
 import { PeopleCards } from './cards.service.js';
 import { Decisions } from './decisions.service.js';
 import { Dependants } from './dependants.service.js';
+import { EncountersController } from './encounters.controller.js';
+import { Encounters } from './encounters.service.js';
 import { Erasing } from './erasing.service.js';
 import { Facts } from './facts.js';
 import { FamilyController } from './family.controller.js';
@@ -26,6 +28,7 @@ import { Stays } from './stays.service.js';
   imports: [UnitsModule],
   controllers: [
     CardsController,
+    EncountersController,
     FamilyController,
     IdentityController,
     KeysController,
@@ -35,6 +38,7 @@ import { Stays } from './stays.service.js';
   providers: [
     Decisions,
     Dependants,
+    Encounters,
     Erasing,
     Facts,
     LostThings,

@@ -114,7 +114,7 @@ export class SamePeople {
     const cases = await this.casesOf(same);
     const folds = foldNote(facts, this.now());
     const colours = this.statuses.noteFor(same);
-    const traced = this.traces.noteFor(cases);
+    const traced = this.traces.noteFor(cases, same);
     try {
       await this.graph.writeAll([write, ...[folds, colours, traced].map((noted) => noted.write)], ([changed]) => {
         if (!changed?.length) throw new NothingChanged();

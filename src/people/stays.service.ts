@@ -3,6 +3,7 @@ import { CLOCK, type Clock } from '../../config/clock.js';
 import type { Env } from '../../config/env.js';
 import { newId } from '../../config/ids.js';
 import { Graph, type RowOf } from '../../graph/graph.js';
+import { parseDirectVenue } from '../../graph/stays/direct-venue.js';
 import { ENV } from '../core.module.js';
 import { foldScans } from '../domain/stay/fold.js';
 import { packUndo, unpackLine } from '../domain/stay/packed.js';
@@ -75,6 +76,9 @@ export class Stays {
     const stays = await this.graph.read('people/stays', { person, fromMs: 0, toMs: 8.64e15 });
     const found = stays.find((stay) => stay.id === id);
     if (!found) throw new Problem(404, 'stay-unknown', 'This person has no such stay.');
+    if (parseDirectVenue(found.venue)) {
+      throw new Problem(409, 'encounter', 'This is half of an encounter: take the encounter back as a whole.');
+    }
     return found;
   }
 
@@ -122,7 +126,8 @@ export class Stays {
   }
 
   private async refuseUnknownVenue(id: string): Promise<void> {
-    if ((await this.graph.read('venues/known', { ids: [id] })).length) return;
+    const known = parseDirectVenue(id) ? [] : await this.graph.read('venues/known', { ids: [id] });
+    if (known.length) return;
     throw new Problem(422, 'venue-unknown', 'There is no such venue.', {
       errors: [{ path: 'venue', expected: 'the id of a venue', got: 'an id nobody knows' }],
     });

@@ -1,12 +1,6 @@
-import { join } from 'node:path';
-import type { INestApplication, INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../config/ids.js';
-import { Graph } from '../../graph/graph.js';
-import { migrate } from '../../graph/migrate.js';
 import { StayTable } from '../../graph/stays/stay-table.js';
-import { Tokens } from '../../src/auth/tokens.js';
 import { ContactRule } from '../../src/domain/exposure/contact-rule.js';
 import { doseText, inFileOrder } from '../../src/domain/exposure/exposure.js';
 import { trace } from '../../src/domain/exposure/trace.js';
@@ -14,52 +8,22 @@ import { readEncounter } from '../../src/domain/files/encounters.js';
 import { readStay } from '../../src/domain/files/stays.js';
 import { neutralZonedContact } from '../../src/domain/policy/contact.js';
 import { packScan } from '../../src/domain/stay/packed.js';
-import { createApi } from '../../src/http/server.js';
 import { Facts } from '../../src/people/facts.js';
-import { WorkerModule } from '../../workers/worker.module.js';
-import { soloServers } from '../system.js';
+import { file, Whole } from './whole.js';
 
 const minute = 60_000;
 const day = 1_440 * minute;
 const iso = (ms: number) => new Date(ms).toISOString();
 
-let app: INestApplication;
-let worker: INestApplicationContext;
-let url: string;
-
+let whole: Whole;
 beforeAll(async () => {
-  const dataDir = join(process.env['TEST_SOLO_DIR']!, 'app');
-  Object.assign(process.env, soloServers(), { DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
-  app = await createApi();
-  await migrate(app.get(Graph), Date.now());
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
-  worker = await NestFactory.createApplicationContext(WorkerModule, { logger: false });
-  // What an earlier file has left would be exported too.
-  const { items } = JSON.parse(await call('GET', 'cases?state=open&limit=500')) as { items: { id: string }[] };
-  for (const { id } of items) await call('POST', `cases/${id}/retract`, { reason: 'of an earlier test' });
+  whole = await Whole.open();
 });
-afterAll(async () => {
-  await worker.close();
-  await app.close();
-});
+afterAll(() => whole.close());
 
-async function call(method: string, path: string, body?: unknown): Promise<string> {
-  const roles = ['tracer', 'admin', 'auditor'] as const;
-  const token = await app.get(Tokens).sign({ id: newId(), kind: 'operator', roles: [...roles] }, 3_600);
-  const type = typeof body === 'string' ? 'text/csv' : 'application/json';
-  const response = await fetch(`${url}/api/v1/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, purpose: 'operation', 'content-type': type },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return text;
-}
+const call = (method: string, path: string, body?: unknown) => whole.call(method, path, body);
 
 const rowsOf = (csv: string) => csv.split(/\r?\n/).filter(Boolean);
-const file = (...rows: (string | number)[][]) => rows.map((row) => row.join(',')).join('\n');
 
 /** Rows of a file by the names of its columns. */
 function records(csv: string): Record<string, string>[] {
@@ -140,7 +104,7 @@ describe('what the system has derived', () => {
     const at = Number(stays[20]![3]);
     const lines = [scan(String(stays[20]![1]), at, 'in'), scan(String(stays[20]![1]), at + 50 * minute, 'out')];
     lines.push(scan(String(stays[21]![1]), Number(stays[21]![3]) + minute, 'in'));
-    await app.get(Facts).append(lines.map((line) => ({ person: walker, line })));
+    await whole.app.get(Facts).append(lines.map((line) => ({ person: walker, line })));
 
     const first = await audit();
     expect(first).toMatchObject({ report: { settled: true, differences: 0 }, differences: [] });
@@ -156,7 +120,7 @@ describe('what the system has derived', () => {
   });
 
   it('is told apart when somebody writes into the graph by hand', async () => {
-    const graph = app.get(Graph);
+    const { graph } = whole;
     const [row] = await graph.read('cases/exposed', { id: cases[0]!.id });
     await graph.write('cases/unexpose', { id: cases[0]!.id, people: [row!.person] });
     const { report, differences } = await audit();
@@ -175,6 +139,6 @@ describe('what the system has derived', () => {
     }
     expect((await audit()).report).toMatchObject({ settled: true, differences: 0 });
     expect(rowsOf(await call('GET', 'exports/exposures'))).toHaveLength(1);
-    for (const { id } of cases) expect(await app.get(Graph).read('cases/exposed', { id })).toEqual([]);
+    for (const { id } of cases) expect(await whole.graph.read('cases/exposed', { id })).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import type { Clock } from '../../config/clock.js';
 import { bodyField, comparePositions, factStream, kindOf, unpackFacts, type Fact } from '../../src/streams.js';
 import type { TraceNews } from '../../src/trace-news.js';
 import { reachMs, spanOf, surelyKeptMs, wasTrimmed } from './fact-span.js';
-import type { TracedOver } from './traced-over.js';
+import type { TracedOver } from '../../src/traced-over.js';
 
 /** Entries looked at together; each holds up to 2,000 facts (assumption). */
 const entriesPerRead = 50;
@@ -99,7 +99,7 @@ export class Follower {
     this.position = to;
     if (cases.length === 0 && now() - this.lastWriteMs < idleWriteMs) return;
     const { note, write } = news.noteFor(cases);
-    const touch = step('cases/touch', { ids: cases, inFlight: false, atMs: now() });
+    const touch = step('cases/touch', { ids: cases, atMs: now() });
     const move = step('presence/move', { stream: this.id, from: this.written!, to });
     const steps = cases.length ? [move, touch, write] : [move];
     await graph.writeAll(steps, ([moved = []]) => {

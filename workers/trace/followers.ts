@@ -9,7 +9,7 @@ import { Graph } from '../../graph/graph.js';
 import { ENV } from '../../src/core.module.js';
 import { TraceNews } from '../../src/trace-news.js';
 import { Follower } from './follower.js';
-import { TracedOver } from './traced-over.js';
+import { TracedOver } from '../../src/traced-over.js';
 
 /** How often changed stays are looked for (assumption): a late scan re-traces its cases well within a second. */
 const lookEveryMs = 250;

@@ -15,6 +15,7 @@ import type { Sliced } from '../../src/domain/exposure/sliced.js';
 import { ENV } from '../../src/core.module.js';
 import { factStream } from '../../src/streams.js';
 import { wasTrimmed } from './fact-span.js';
+import { ReaderTeller } from './reader-teller.js';
 import { MissedFacts, StayFeed } from './stay-feed.js';
 
 /** How often news are looked for when no trace asks, and the rest after a fault (assumptions). */
@@ -50,6 +51,7 @@ export class StayKeeper {
   private readonly stopping = new AbortController();
   private writtenMs = -Infinity;
   private written = '';
+  private readonly teller: ReaderTeller;
 
   constructor(
     private readonly graph: Graph,
@@ -57,9 +59,12 @@ export class StayKeeper {
     @Inject(ENV) private readonly env: Pick<Env, 'SHARDS' | 'STAY_READER' | 'RETENTION_DAYS' | 'DATA_DIR'>,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOG) private readonly log: Logger,
-  ) {}
+  ) {
+    this.teller = new ReaderTeller(redis, now);
+  }
 
   start(): void {
+    this.teller.start(this.env.STAY_READER);
     if (this.env.STAY_READER === 'memory') this.running = this.run();
   }
 
@@ -67,6 +72,7 @@ export class StayKeeper {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
+    await this.teller.end();
     await this.writeDown().catch((error: unknown) => this.warn('stay-snapshot-not-written', error));
   }
 
@@ -104,17 +110,24 @@ export class StayKeeper {
         await pause(lookEveryMs, undefined, { signal }).catch(() => undefined);
       } catch (error) {
         // Whoever missed something starts over; with a service away, what is known stays good.
-        if (error instanceof MissedFacts) this.kept = undefined;
+        if (error instanceof MissedFacts) this.forget();
         if (!signal.aborted) this.warn('stays-interrupted', error);
         await pause(restMs, undefined, { signal }).catch(() => undefined);
       }
     }
   }
 
+  private forget(): void {
+    this.kept = undefined;
+    this.teller.is({ ready: false, from: null, stays: 0, expected: null, bytes: 0 });
+  }
+
   private async beat({ stays, feeds }: Kept): Promise<void> {
     for (const feed of feeds) while ((await feed.beat()) && !this.stopping.signal.aborted);
     if (stays.wantsMerge) await inTurns(stays.merge(this.now() - this.env.RETENTION_DAYS * dayMs));
     if (this.now() - this.writtenMs >= snapshotEveryMs) await this.writeDown();
+    const { counts } = stays;
+    this.teller.comes({ stays: counts.stays, expected: counts.stays, bytes: counts.bytes });
   }
 
   private async open(): Promise<Kept> {
@@ -125,14 +138,16 @@ export class StayKeeper {
       const position = positions[factStream(shard)] ?? '0-0';
       return new StayFeed(shard, stays, { graph, redis, now }, { position, lookedMs: begunMs });
     });
-    this.log.info({ fact: 'stays-in-memory', from, ...stays.counts, tookMs: this.now() - begunMs });
+    const { counts } = stays;
+    this.log.info({ fact: 'stays-in-memory', from, ...counts, tookMs: this.now() - begunMs });
+    this.teller.is({ ready: true, from, stays: counts.stays, expected: counts.stays, bytes: counts.bytes });
     this.written = from === 'snapshot' ? JSON.stringify(positions) : '';
     return { stays, feeds };
   }
 
   private async fromSnapshot() {
     try {
-      const found = await readSnapshot(this.file);
+      const found = await readSnapshot(this.file, (so) => this.teller.comes({ from: 'snapshot', ...so }));
       if (!found) return undefined;
       const { positions, late } = found;
       for (let shard = 0; shard < this.env.SHARDS; shard++) {
@@ -158,9 +173,11 @@ export class StayKeeper {
   private async fromGraph() {
     const streams = Array.from({ length: this.env.SHARDS }, (_, shard) => factStream(shard));
     const shards = await this.graph.read('people/positions', { streams });
+    this.teller.is({ from: 'graph', stays: 0, expected: null });
     let toldMs = this.now();
     const table = await loadStays(this.graph, (so) => {
       this.stopping.signal.throwIfAborted();
+      this.teller.comes({ from: 'graph', stays: so.rows, expected: so.ofRows });
       if (this.now() - toldMs < tellEveryMs) return;
       toldMs = this.now();
       this.log.info({ fact: 'stays-loading', ...so });

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { CLOCK, type Clock } from '../../config/clock.js';
@@ -7,7 +8,7 @@ import { Vault } from '../../config/vault.js';
 import { changedOf } from '../../graph/difference.js';
 import { Graph, step, type RowOf, type Step } from '../../graph/graph.js';
 import type { StoredExposure } from '../../graph/queries/cases.js';
-import { firstStayAt, traceCase } from '../../graph/tracing.js';
+import { firstStayAt, traceCase, type TracedLevel } from '../../graph/tracing.js';
 import { BulkGuard } from '../../src/bulk-guard.js';
 import { contactOf } from '../../src/case-contact.js';
 import { isClosed } from '../../src/case-state.js';
@@ -15,12 +16,15 @@ import { ENV } from '../../src/core.module.js';
 import type { ZonedContact } from '../../src/domain/policy/contact.js';
 import { Policies } from '../../src/policies.js';
 import { StatusNews } from '../../src/status-news.js';
+import { TracedOver, type Asked } from '../../src/traced-over.js';
 import { CasePush } from './case-push.js';
 import { StayKeeper } from './stay-keeper.js';
-import { TracedOver, type Asked } from './traced-over.js';
 
 /** Exposures of one transaction (DESIGN section 3: 1,000 to 5,000 rows). */
 const rowsPerWrite = 2_000;
+
+/** How often officers hear how far a level is (assumption). */
+const tellEveryMs = 250;
 
 const dayMs = 86_400_000;
 
@@ -34,6 +38,9 @@ interface Run {
   begun: Begun;
   /** What the graph holds, by person; people who were found again are taken out. */
   stored: Map<string, StoredExposure>;
+  maxLevel: number;
+  /** People by level so far, level 1 first. */
+  counts: number[];
 }
 
 /** Traces one case: reads stays, asks the rule, replaces `EXPOSED` by difference, and hands on whom it changed. */
@@ -61,7 +68,15 @@ export class Tracing {
   async trace(caseId: string): Promise<void> {
     const [known] = await this.graph.read('cases/by_ids', { ids: [caseId] });
     if (!known || known.tracedVersion === known.version) return;
-    await this.over.begin(caseId);
+    const run = await this.over.begin(caseId);
+    try {
+      await this.traceNow(caseId);
+    } finally {
+      await this.over.end(caseId, run);
+    }
+  }
+
+  private async traceNow(caseId: string): Promise<void> {
     const [begun] = await this.graph.write('cases/begin', { id: caseId });
     if (!begun) return;
     const contact = await contactOf(this.policies, begun);
@@ -70,38 +85,63 @@ export class Tracing {
     }
     await this.push.case(begun, { state: 'tracing', progress: 0, counts: begun.counts });
     const rows = await this.graph.read('cases/exposed', { id: caseId });
-    const run = { begun, stored: new Map(rows.map((row) => [row.person, row])) };
-    const counts = begun.retractedAt === null ? await this.levels(run, contact) : [];
+    const stored = new Map(rows.map((row) => [row.person, row]));
+    const run: Run = { begun, stored, maxLevel: contact.maxLevel, counts: [] };
+    if (begun.retractedAt === null) await this.levels(run, contact);
     await this.remove(run);
     const first = await firstStayAt(this.graph, begun, contact);
-    await this.finish(begun, counts, first === null ? null : first + this.env.RETENTION_DAYS * dayMs);
+    await this.finish(begun, run.counts, first === null ? null : first + this.env.RETENTION_DAYS * dayMs);
   }
 
   /** Each level is committed and handed on before the next is looked for. */
-  private async levels(run: Run, contact: ZonedContact): Promise<number[]> {
-    const { begun, stored } = run;
+  private async levels(run: Run, contact: ZonedContact): Promise<void> {
+    const { begun } = run;
     const { graph, vault } = this;
     const onRead = (asked: Asked) => this.over.note(begun.id, asked);
     const memory = await this.keeper.upToNow();
-    const counts: number[] = [];
-    for await (const { level, exposures } of traceCase(begun, { graph, vault, contact, memory, onRead })) {
-      const changed = changedOf(exposures, stored);
-      for (const { person } of exposures) stored.delete(person);
-      counts.push(exposures.length);
-      for (let at = 0; at < changed.length; at += rowsPerWrite) {
-        const rows = changed.slice(at, at + rowsPerWrite);
-        const { id, generation } = begun;
-        const expose = [step('cases/expose', { id, generation, rows }), ...(await this.heldOf(id, level, rows))];
-        await this.write(
-          begun,
-          expose,
-          rows.map(({ person }) => person),
-        );
-        await this.push.changed(begun, rows);
-      }
-      await this.push.case(begun, { state: 'tracing', progress: level / (contact.maxLevel + 1), counts });
+    for await (const level of traceCase(begun, { graph, vault, contact, memory, onRead })) {
+      await this.level(run, level);
+      run.counts.push(level.people);
+      await this.tellProgress(run, 0);
     }
-    return counts;
+  }
+
+  /** What differs is gathered to whole transactions, however little of each part that is; others have their turn. */
+  private async level(run: Run, { level, people, parts }: TracedLevel): Promise<void> {
+    const changed: StoredExposure[] = [];
+    let [done, toldMs] = [0, this.now()];
+    for (const part of parts()) {
+      changed.push(...changedOf(part, run.stored));
+      for (const { person } of part) run.stored.delete(person);
+      while (changed.length >= rowsPerWrite) await this.expose(run.begun, level, changed.splice(0, rowsPerWrite));
+      done += part.length;
+      if (this.now() - toldMs >= tellEveryMs) {
+        toldMs = this.now();
+        await this.tellProgress(run, done / people, done);
+      }
+      await turn();
+    }
+    await this.expose(run.begun, level, changed);
+  }
+
+  private async expose(begun: Begun, level: number, changed: StoredExposure[]): Promise<void> {
+    if (changed.length === 0) return;
+    const rows = changed.sort((a, b) => (a.person < b.person ? -1 : 1));
+    const { id, generation } = begun;
+    const expose = [step('cases/expose', { id, generation, rows }), ...(await this.heldOf(id, level, rows))];
+    await this.write(
+      begun,
+      expose,
+      rows.map(({ person }) => person),
+    );
+    await this.push.changed(begun, rows);
+  }
+
+  /** How much of all levels is done; `found` are people of the level that is not done yet. */
+  private async tellProgress({ begun, counts, maxLevel }: Run, share: number, found?: number): Promise<void> {
+    const progress = (counts.length + share) / (maxLevel + 1);
+    const soFar = found === undefined ? counts : [...counts, found];
+    await this.push.case(begun, { state: 'tracing', progress, counts: soFar });
   }
 
   /** Deeper levels that would change many colours of a unit at once wait; level 1 of a case never does (SPEC 6). */

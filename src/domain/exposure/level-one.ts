@@ -18,7 +18,7 @@ interface Weighed extends Qualifying {
 export interface Contacts extends Exposed {
   readonly people: Uint32Array;
   readonly exposedAt: Float64Array;
-  rows(): Exposure[];
+  rows(first?: number, end?: number): Exposure[];
 }
 
 /** Everybody a case exposed itself (SPEC 5.4, level 1). */
@@ -45,9 +45,9 @@ export async function contactsOf(
   return {
     people: groups.person.view(),
     exposedAt: groups.exposedAt.view(),
-    rows: () =>
-      Array.from(groups.first.view(), (first, at) => {
-        const met = qualify(first, groups.end.values[at]!);
+    rows: (from = 0, to = Infinity) =>
+      Array.from(groups.first.view().subarray(from, to), (first, at) => {
+        const met = qualify(first, groups.end.values[from + at]!);
         const weighed = met.map((each) => ({ ...each, carrier: 0, dose: weigh(each) }));
         return rowOf({ traced, carrier, reader }, weighed.sort(byStart(reader)));
       }),

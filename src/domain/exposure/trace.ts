@@ -12,10 +12,10 @@ export interface Reads {
   readonly standing: StandingReader;
 }
 
-/** Everybody at one level of a case, in no order; `rows` tells why, and costs an object each. */
+/** Everybody at one level of a case, in no order; `rows` tells why of all or some, and costs an object each. */
 export interface Level extends Exposed {
   readonly level: number;
-  rows(): Exposure[];
+  rows(first?: number, end?: number): Exposure[];
 }
 
 /**
@@ -67,6 +67,7 @@ async function nextLevel(
     level,
     people: found.people,
     exposedAt: found.exposedAt,
-    rows: () => Array.from(found.people, (_, at) => deeperRow(deeper, at, reader)),
+    rows: (first = 0, end = Infinity) =>
+      Array.from(found.people.subarray(first, end), (_, at) => deeperRow(deeper, first + at, reader)),
   };
 }

@@ -95,7 +95,8 @@ export class CasesFiles {
         ? step('cases/create', { rows: rows.map((row) => ({ ...row, unit: file.unit ?? null })), atMs })
         : step('cases/amend', { rows: rows.map(({ person: _, ...row }) => row), atMs });
     const [cases, people] = [rows.map(({ id }) => id), [...new Set(rows.map(({ person }) => person))]];
-    await this.writer.write(change, { cases, people });
+    const isolating = rows.filter(({ isolatedAt }) => how === 'amend' || isolatedAt !== null);
+    await this.writer.write(change, { cases, people, isolated: [...new Set(isolating.map(({ person }) => person))] });
     for (const id of cases) file.touched.add(id);
   }
 

@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../config/clock.js';
 import type { Env } from '../../../config/env.js';
-import { idBytes } from '../../../config/ids.js';
 import { Graph } from '../../../graph/graph.js';
-import { directVenueId } from '../../../graph/stays/direct-venue.js';
 import { ENV } from '../../core.module.js';
 import { encounterColumns, readEncounter, type EncounterRow } from '../../domain/files/encounters.js';
-import type { DirectKind } from '../../domain/policy/contact.js';
-import { packKeep, type Fact } from '../../streams.js';
+import { directStays, keepDirect, type DirectEncounter } from '../../people/direct-stays.js';
 import { KeptStays, type InFlight } from '../in-flight.js';
 import { Sightings, type Seen } from '../seen.js';
 import type { Row } from '../table.js';
@@ -69,16 +65,10 @@ export class EncountersFiles {
   private async keep(meetings: Map<string, Meeting>, inFlight: InFlight, tally: Tally): Promise<void> {
     const known = await inFlight.trustsOf([...meetings.values()].flatMap(({ stays }) => stays.map(({ id }) => id)));
     const fresh = [...meetings.values()].filter(({ stays }) => stays.some(({ id }) => !known.has(id)));
-    const rows = fresh.map(({ venue, direct }) => ({ id: venue, direct }));
+    const rows = fresh.map(({ venue, encounter }) => ({ id: venue, direct: encounter.kind }));
     if (rows.length) await this.graph.write('cases/ensure_direct', { rows, atMs: this.now() });
-    const facts: Fact[] = [];
-    const trusts = new Map<string, number>();
-    for (const { venue, from, to, stays } of fresh) {
-      for (const { id, person } of stays) {
-        facts.push({ person, line: packKeep({ id, venue, zone: '', in: from, out: to, trust: 1 }) });
-        trusts.set(id, 1);
-      }
-    }
+    const facts = fresh.flatMap(({ encounter }) => keepDirect(encounter));
+    const trusts = new Map(fresh.flatMap(({ stays }) => stays.map(({ id }) => [id, 1])));
     tally.add('accepted', fresh.length);
     tally.add('merged', [...meetings.values()].reduce((sum, { rows: same }) => sum + same, 0) - fresh.length);
     if (facts.length) await inFlight.add(facts, trusts);
@@ -92,15 +82,13 @@ interface RowEncounter {
 
 /** A meeting of the file with the two stays it is, and how many rows say it. */
 interface Meeting {
+  encounter: DirectEncounter;
   venue: string;
-  direct: DirectKind;
-  from: number;
-  to: number;
   stays: { id: string; person: string }[];
   rows: number;
 }
 
-/** The meetings by venue and end: a private venue's id holds its people and its beginning. */
+/** The meetings by what makes them one. */
 async function found(read: RowEncounter[], seen: Seen, tally: Tally): Promise<Map<string, Meeting>> {
   const people = await seen.peopleOf(read.flatMap(({ encounter: { personA, personB } }) => [personA, personB]));
   const meetings = new Map<string, Meeting>();
@@ -111,10 +99,9 @@ async function found(read: RowEncounter[], seen: Seen, tally: Tally): Promise<Ma
       tally.reject(row, ofSeveral(a === undefined ? 'personA' : 'personB'));
       continue;
     }
-    const venue = directVenueId({ kind, people: [a, b], from });
-    const stays = [a, b].map((person) => ({ id: idOf([person, venue, '', from, to]), person }));
-    const before = meetings.get(`${venue}|${to}`);
-    meetings.set(`${venue}|${to}`, { venue, direct: kind, from, to, stays, rows: (before?.rows ?? 0) + 1 });
+    const meeting: DirectEncounter = { kind, people: [a, b], from, to };
+    const { id, venue, stays } = directStays(meeting);
+    meetings.set(id, { encounter: meeting, venue, stays, rows: (meetings.get(id)?.rows ?? 0) + 1 });
   }
   return meetings;
 }
@@ -125,12 +112,5 @@ const ofSeveral = (column: string): Why => ({
   got: 'one of several, or the same',
   reason: 'contradiction',
 });
-
-/** Made of what makes stays equal, so that a second run of the file finds them all. */
-const idOf = (parts: (string | number)[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify(parts))
-    .digest('hex')
-    .slice(0, 2 * idBytes);
 
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../config/clock.js';
 import type { Env } from '../../../config/env.js';
-import { idBytes } from '../../../config/ids.js';
 import { ENV } from '../../core.module.js';
 import { readStay, stayColumns, type StayRow } from '../../domain/files/stays.js';
+import { stayIdOf } from '../../people/direct-stays.js';
 import { packKeep, type Fact, type KeptStay } from '../../streams.js';
 import { KeptStays, type InFlight } from '../in-flight.js';
 import { Sightings, type Seen } from '../seen.js';
@@ -98,7 +97,7 @@ const ofSeveral: Why = {
 };
 
 function add(found: Map<string, Found>, person: string, { venue, zone, in: inMs, out, trust }: StayRow): void {
-  const id = idOf([person, venue, zone, inMs, out]);
+  const id = stayIdOf([person, venue, zone, inMs, out]);
   const before = found.get(id);
   const highest = Math.max(trust, before?.stay.trust ?? trust);
   const stay = { id, venue, zone, in: inMs, out, trust: highest };
@@ -120,12 +119,5 @@ async function keep(found: Map<string, Found>, inFlight: InFlight, tally: Tally)
   }
   if (facts.length) await inFlight.add(facts, trusts);
 }
-
-/** In the form of every internal id; it tells nothing of the file, for the person in it is an internal id already. */
-const idOf = (parts: (string | number)[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify(parts))
-    .digest('hex')
-    .slice(0, 2 * idBytes);
 
 const iso = (ms: number): string => new Date(ms).toISOString();

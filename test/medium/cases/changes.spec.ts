@@ -64,13 +64,13 @@ const traced = (id: string) =>
 
 /** Traces every case as the worker does, then compares what is stored with a fresh computation. */
 async function agree(cases: string[]): Promise<void> {
-  await bench.graph.write('cases/touch', { ids: cases, inFlight: false, atMs: Date.now() });
+  await bench.graph.write('cases/touch', { ids: cases, atMs: Date.now() });
   await Promise.all(cases.map(traced));
   for (const stored of await bench.graph.read('cases/by_ids', { ids: cases })) {
     const fresh = [];
     const tools = { graph: bench.graph, vault: bench.app.get(Vault), contact: neutralZonedContact };
     if (stored.retractedAt === null) {
-      for await (const { exposures } of traceCase(stored, tools)) fresh.push(...exposures);
+      for await (const level of traceCase(stored, tools)) fresh.push(...[...level.parts()].flat());
     }
     const found = await bench.graph.read('cases/exposed', { id: stored.id });
     expect(found.sort(byPerson)).toEqual(fresh.sort(byPerson));

@@ -4,7 +4,7 @@ import type { Graph } from '../../../graph/graph.js';
 import { packKeep, packDrop } from '../../../src/streams.js';
 import type { TraceNews } from '../../../src/trace-news.js';
 import { Follower } from '../../../workers/trace/follower.js';
-import { TracedOver } from '../../../workers/trace/traced-over.js';
+import { TracedOver } from '../../../src/traced-over.js';
 import { noteFor } from '../../../graph/outbox.js';
 import { Bench, type Shard } from '../presence/bench.js';
 
@@ -130,7 +130,7 @@ describe('changed stays', () => {
     const [day] = stayDays(start);
     await over.begin(id);
     await over.note(id, { people: [], days: [`${read}|${day}`] });
-    await bench.graph.write('cases/touch', { ids: [id], inFlight: false, atMs: Date.now() });
+    await bench.graph.write('cases/touch', { ids: [id], atMs: Date.now() });
     await shard.append([stay(passer, unread, start)]);
     await bench.drain(shard);
     expect(await follow(follower)).toEqual([]);

@@ -165,10 +165,12 @@ describe('stays in memory', () => {
     });
     await shard.append(facts);
     await bench.drain(shard);
-    let last = { days: 0, ofDays: 0, rows: 0 };
+    let last = { days: 0, ofDays: 0, rows: 0, ofRows: 0 };
     const stays = new LiveStays((await loadStays(bench.graph, (so) => (last = so))).build());
     for (const person of people) expect(inMemory(stays, person)).toEqual(await inGraph(person));
     expect(last.days).toBeGreaterThanOrEqual(2);
+    expect(last.rows).toBeGreaterThanOrEqual(4);
+    expect(last.ofRows).toBeGreaterThanOrEqual(4);
   });
 });
 

@@ -4,7 +4,6 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import type { Env } from '../../config/env.js';
-import { newId } from '../../config/ids.js';
 import { canonical } from '../../config/policy.js';
 import { REDIS } from '../../config/redis.js';
 import { Vault } from '../../config/vault.js';
@@ -16,7 +15,9 @@ import { Policies } from '../policies.js';
 import { remembered } from '../remembered.js';
 import { unpackSnapshot } from '../snapshot.js';
 import { shardOf, snapshotKey } from '../streams.js';
-import { firstDifference, type Check, type Difference, type Finding } from './check.js';
+import { StatusNews } from '../status-news.js';
+import { atOnce, firstDifference, inParts, type Check, type Difference, type Finding, type Turn } from './check.js';
+import { peoplePages } from './people-pages.js';
 
 /** People looked at together. */
 const peoplePerRead = 500;
@@ -45,32 +46,40 @@ export class StatusesCheck implements Check {
     private readonly graph: Graph,
     private readonly vault: Vault,
     private readonly policies: Policies,
+    private readonly statuses: StatusNews,
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(ENV) private readonly env: Pick<Env, 'SHARDS'>,
   ) {}
 
-  async *run(sample = Infinity): AsyncGenerator<Finding> {
-    const [waiting] = await this.graph.read('holds/held', {});
-    yield { held: waiting!.held };
-    let after = sample === Infinity ? '' : newId();
-    for (let left = sample; left > 0;) {
-      const page = await this.graph.read('cases/people_after', { after, limit: Math.min(left, peoplePerRead) });
-      if (page.length === 0) return;
-      const people = page.map(({ person }) => person);
+  choose(sample?: number): AsyncGenerator<string[]> {
+    return peoplePages((page) => this.graph.read('status/people_after', page), sample);
+  }
+
+  async *look(ids: string[], turn = atOnce): AsyncGenerator<Finding> {
+    for (const people of inParts(ids, peoplePerRead)) {
       yield { looked: people.length };
-      for (const difference of await this.look(people)) yield { difference };
-      left -= people.length;
-      after = people.at(-1)!;
+      for (const difference of await this.lookAt(people, turn)) yield { difference };
     }
   }
 
+  async held(): Promise<number> {
+    const [waiting] = await this.graph.read('holds/held', {});
+    return waiting!.held;
+  }
+
   /** Looks again at those who differ, for what changed a moment ago is still on its way. */
-  private async look(people: string[]): Promise<Difference[]> {
+  private async lookAt(people: string[], turn: Turn): Promise<Difference[]> {
     for (let looks = 1; ; looks++) {
+      await turn();
+      const begunMs = this.now();
       const differing = await this.differencesOf(people);
-      if (differing.size === 0 || looks === mostLooks) return [...differing.values()].flat();
+      if (differing.size === 0) return [];
       people = [...differing.keys()];
+      if (looks === mostLooks) {
+        const pending = await this.statuses.isBehind(begunMs);
+        return [...differing.values()].flat().map((one) => ({ ...one, pending }));
+      }
       await pause(betweenLooksMs);
     }
   }
@@ -79,7 +88,7 @@ export class StatusesCheck implements Check {
     const found = new Map<string, Difference[]>();
     const { graph, vault } = this;
     const subjects = await readSubjects({ graph, vault }, people, (person, { message }) =>
-      found.set(person, [{ of: `person ${person}`, expected: 'a record that opens', found: message }]),
+      found.set(person, [unreadable(person, message)]),
     );
     const [shown, kept] = [await this.snapshotsOf(people), await this.historyOf(people)];
     const versionsOf = await this.policies.versionsOf(subjects.map(({ person }) => person.unit));
@@ -89,7 +98,11 @@ export class StatusesCheck implements Check {
       const { colour } = colourOf(subject, versionsOf(unit), this.now());
       const inRedis = shown.get(id);
       const differences = [
-        inRedis && differenceOf(`person ${id}, snapshot`, inRedis.colour ? { ...expected, colour } : expected, inRedis),
+        inRedis &&
+          differenceOf(id, 'snapshot', {
+            expected: inRedis.colour ? { ...expected, colour } : expected,
+            found: inRedis,
+          }),
         key !== null && this.differenceInHistory(subject, { ...expected, version }, kept.get(id)),
       ].filter((one) => one !== undefined && one !== false);
       if (differences.length) found.set(id, differences);
@@ -129,12 +142,19 @@ export class StatusesCheck implements Check {
     if (!kept && expected.evidence === '') return undefined;
     const then = kept && remembered.parse(this.vault.openFor(person.key!, kept.sealed));
     const found = then && { ...standingOf(kept.version, then), colour: undefined };
-    return differenceOf(`person ${person.id}, history`, expected, found);
+    return differenceOf(person.id, 'history', { expected, found });
   }
 }
 
-const differenceOf = (of: string, expected: Standing, found: Standing | undefined): Difference | undefined =>
-  firstDifference(of, { expected, found }, fields);
+const differenceOf = (
+  subject: string,
+  where: string,
+  pair: { expected: Standing; found: Standing | undefined },
+): Difference | undefined => firstDifference({ subject, of: `person ${subject}, ${where}` }, pair, fields);
+
+const unreadable = (subject: string, found: string): Difference => {
+  return { subject, of: `person ${subject}`, expected: 'a record that opens', found, pending: false };
+};
 
 /** Evidence is a set: the order in which it lies somewhere says nothing. */
 function standingOf(version: number, view: z.output<typeof remembered>): Omit<Standing, 'colour'> {

@@ -1,21 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import type { Env } from '../../config/env.js';
-import { newId } from '../../config/ids.js';
 import { Graph, type RowOf } from '../../graph/graph.js';
 import { ENV } from '../core.module.js';
 import { foldScans } from '../domain/stay/fold.js';
 import { unpackLine } from '../domain/stay/packed.js';
 import type { Scan, Undo } from '../domain/stay/scan.js';
 import type { FoldState } from '../domain/stay/step.js';
-import { Backlog } from '../imports/backlog.js';
+import { Backlog } from '../backlog.js';
 import { Policies } from '../policies.js';
-import { firstDifference, type Check, type Difference, type Finding } from './check.js';
+import { atOnce, firstDifference, inParts, type Check, type Difference, type Finding, type Turn } from './check.js';
+import { peoplePages } from './people-pages.js';
 
 /** People whose scans are folded at once. */
 const peoplePerRead = 500;
 
-/** How long the presence worker is waited for before somebody is looked at again. */
+/** How often somebody who differs is looked at, and how long the presence worker is waited for between two looks. */
+const mostLooks = 4;
 const waitMs = 5_000;
 
 const dayMs = 86_400_000;
@@ -36,26 +37,27 @@ export class StaysCheck implements Check {
     @Inject(ENV) private readonly env: Pick<Env, 'RETENTION_DAYS'>,
   ) {}
 
-  async *run(sample = Infinity): AsyncGenerator<Finding> {
-    let after = sample === Infinity ? '' : newId();
-    for (let left = sample; left > 0;) {
-      const limit = Math.min(left, peoplePerRead);
-      const page = await this.graph.read('cases/people_after', { after, limit });
-      if (page.length === 0) return;
-      const people = page.map(({ person }) => person);
-      yield* this.look(people);
-      left -= people.length;
-      after = people.at(-1)!;
+  choose(sample?: number): AsyncGenerator<string[]> {
+    return peoplePages((page) => this.graph.read('cases/people_after', page), sample);
+  }
+
+  async *look(ids: string[], turn = atOnce): AsyncGenerator<Finding> {
+    for (const people of inParts(ids, peoplePerRead)) {
+      yield { looked: people.length };
+      for (const difference of await this.lookAt(people, turn)) yield { difference };
     }
   }
 
-  private async *look(people: string[]): AsyncGenerator<Finding> {
-    const differing = await this.differencesOf(people);
-    yield { looked: people.length };
-    if (differing.size === 0) return;
-    await this.backlog.measure(waitMs);
-    for (const differences of (await this.differencesOf([...differing.keys()])).values()) {
-      for (const difference of differences) yield { difference };
+  /** Looks again at those who differ once presence has folded what was durable by then. */
+  private async lookAt(people: string[], turn: Turn): Promise<Difference[]> {
+    let pending = false;
+    for (let looks = 1; ; looks++) {
+      await turn();
+      const differing = await this.differencesOf(people);
+      if (differing.size === 0) return [];
+      if (looks === mostLooks) return [...differing.values()].flat().map((one) => ({ ...one, pending }));
+      people = [...differing.keys()];
+      pending = !(await this.backlog.measure(waitMs)).settled;
     }
   }
 
@@ -70,7 +72,7 @@ export class StaysCheck implements Check {
       );
       const differences = kept.flatMap((id) => {
         const pair = { expected: expected.get(id), found: stored.get(id) };
-        return firstDifference(`person ${row.person}, stay ${id}`, pair, fields) ?? [];
+        return firstDifference({ subject: row.person, of: `person ${row.person}, stay ${id}` }, pair, fields) ?? [];
       });
       if (differences.length) found.set(row.person, differences);
     }

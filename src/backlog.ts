@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { CLOCK, type Clock } from '../../config/clock.js';
-import type { Env } from '../../config/env.js';
-import { REDIS } from '../../config/redis.js';
-import { Graph } from '../../graph/graph.js';
-import { ENV } from '../core.module.js';
-import { comparePositions, factStream } from '../streams.js';
+import { CLOCK, type Clock } from '../config/clock.js';
+import type { Env } from '../config/env.js';
+import { REDIS } from '../config/redis.js';
+import { Graph } from '../graph/graph.js';
+import { ENV } from './core.module.js';
+import { comparePositions, factStream } from './streams.js';
 
 /** How often the worker's positions are looked at (assumption). */
 const lookEveryMs = 100;

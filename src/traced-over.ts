@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { readDay, readPerson, readVenue, tracedOverKey } from '../../src/case-state.js';
+import { newId } from '../config/ids.js';
+
+/** The cases that are being traced just now, each by which run; those of a killed worker stay until a later run ends. */
+const runningKey = 'traced-over';
+
+const endRun = `
+if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[1], ARGV[1]) end`;
 
 /** No trace runs so long (assumption). */
 const keptSeconds = 3_600;
@@ -22,9 +28,26 @@ export interface Asked {
 export class TracedOver {
   constructor(private readonly redis: Redis) {}
 
-  /** Forgets what an earlier run of this case has read. */
-  async begin(caseId: string): Promise<void> {
+  /** Forgets what an earlier run of this case has read; resolves to what this run is called. */
+  async begin(caseId: string): Promise<string> {
+    const run = newId();
     await this.redis.del(keyOf(caseId));
+    await this.redis.hset(runningKey, caseId, run);
+    return run;
+  }
+
+  /** To be called once what the run found is in the graph, or it has failed; a later run of the case goes on. */
+  async end(caseId: string, run: string): Promise<void> {
+    await this.redis.eval(endRun, 1, runningKey, caseId, run);
+  }
+
+  /** The cases whose running trace has read any of these people. */
+  async runningOver(people: string[]): Promise<string[]> {
+    const cases: string[] = [];
+    for (const id of people.length ? await this.redis.hkeys(runningKey) : []) {
+      if (await this.hasRead(id, { people, days: [] })) cases.push(id);
+    }
+    return cases;
   }
 
   /** To be awaited before the reading itself. */
@@ -47,4 +70,10 @@ export class TracedOver {
   }
 }
 
-const keyOf = (caseId: string): string => tracedOverKey(createHash('sha256').update(caseId).digest('hex'));
+/** Ids of cases are other people's text, so they are hashed. */
+const keyOf = (caseId: string): string => `traced-over:{${createHash('sha256').update(caseId).digest('hex')}}`;
+
+/** How a person, a day of a venue, and a venue of which every day was read stand in the set of a case. */
+const readPerson = (person: string): string => `p|${person}`;
+const readDay = (key: string): string => `d|${key}`;
+const readVenue = (venue: string): string => `v|${venue}`;
