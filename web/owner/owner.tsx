@@ -1,21 +1,13 @@
-import { useSyncExternalStore, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LogIn } from '../shared/log-in.js';
+import { usePlace } from '../shared/place.js';
 import { PageHead } from '../shared/page.js';
 import { endSession, readSession } from '../shared/session.js';
 import { Owning } from './api.js';
 import { DoorScreen } from './door-screen.js';
 import { VenueList } from './venue-list.js';
 import { VenuePage } from './venue-page.js';
-
-/** The part of the address behind `#`, followed. */
-function usePlace(): string {
-  const follow = (told: () => void) => {
-    addEventListener('hashchange', told);
-    return () => removeEventListener('hashchange', told);
-  };
-  return useSyncExternalStore(follow, () => location.hash.slice(1));
-}
 
 /** What an owner sees: the list of places, one place, or the screen beside its door. */
 export function Owner() {
