@@ -1,7 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { generateRequestDetails } from 'web-push';
+import webPush from 'web-push';
 import type { Env } from '../config/env.js';
 import { LOG, type Logger } from '../config/log.js';
 import { isPushService } from '../config/push-services.js';
@@ -72,7 +72,7 @@ export class WebPushWorker implements OnApplicationBootstrap, BeforeApplicationS
 
   private async send(to: Subscription): Promise<number> {
     const { publicKey, privateKey } = this.keys;
-    const { endpoint, headers, body } = generateRequestDetails(to, pushedMessage, {
+    const { endpoint, headers, body } = webPush.generateRequestDetails(to, pushedMessage, {
       vapidDetails: { subject: this.env.PUSH_CONTACT, publicKey, privateKey },
       TTL: keepSeconds,
       urgency: 'high',

@@ -67,7 +67,7 @@ async function theWorker(): Promise<{ session: CDPSession; registrationId: strin
 const shown = async () => {
   const [worker] = window.context.serviceWorkers();
   return worker!.evaluate(async () => {
-    const { registration } = self as unknown as ServiceWorkerGlobalScope;
+    const { registration } = self as unknown as { registration: ServiceWorkerRegistration };
     return (await registration.getNotifications()).map(({ title, body }) => `${title}: ${body}`);
   });
 };

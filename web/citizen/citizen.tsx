@@ -10,7 +10,7 @@ import { CardPage } from './card-page.js';
 import { ChangeBanner } from './change-banner.js';
 import { forgetKept } from './kept.js';
 import { useLive } from './live.js';
-import { Own } from './own.js';
+import { Own, useMe } from './own.js';
 import { PlacesPage } from './places-page.js';
 import { PrivacyPage } from './privacy-page.js';
 import { forgetDevice, renewDevice } from './push.js';
@@ -52,7 +52,7 @@ export function Citizen() {
   if (session) {
     return (
       <Own.Provider value={own}>
-        <Pages
+        <Entrance
           logOut={() => {
             void forgetDevice(session.token).finally(leave);
           }}
@@ -71,6 +71,21 @@ export function Citizen() {
         )}
         <Wrong error={ticket} />
         <LogIn title={t('logIn')} why={t('logInWhy')} done={setSession} />
+      </main>
+    </>
+  );
+}
+
+/** Whoever logs in for the first time becomes a person first: colour, card and news are a person's. */
+function Entrance({ logOut }: { logOut: () => void }) {
+  const { t } = useTranslation('citizen');
+  const me = useMe();
+  if (me.data) return <Pages logOut={logOut} />;
+  return (
+    <>
+      <PageHead home="/citizen" />
+      <main className="own stack">
+        {me.error ? <Wrong error={me.error} /> : <p role="status">{t('card.loading')}</p>}
       </main>
     </>
   );

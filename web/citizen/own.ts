@@ -60,6 +60,7 @@ export function useMe() {
     },
     initialData: () => readKept().me,
     initialDataUpdatedAt: 0,
+    refetchInterval: ({ state: { error } }) => (error ? againMs : false),
   });
 }
 
@@ -78,11 +79,11 @@ export function useFamily(isLive: boolean) {
   });
 }
 
+/** How soon is asked again for what could not be had (assumption). */
+const againMs = 5_000;
+
 /** A card is renewed while half of its minute is left: what is on the screen stays good for a while without a network. */
 const renewAt = 0.5;
-
-/** How soon a card is asked for again that could not be had (assumption). */
-const againMs = 5_000;
 
 /** The rotating card of oneself, or of a dependant; it is good by this device's clock for as long as the server says. */
 export function useCard(person: string, isOwn: boolean) {

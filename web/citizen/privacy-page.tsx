@@ -144,7 +144,7 @@ function LostSheet({ close }: { close: () => void }) {
           <button
             className="button main"
             disabled={lost.isPending}
-            onClick={() => lost.mutate({}, { onSuccess: () => renewDevice(token) })}
+            onClick={() => lost.mutate({}, { onSuccess: () => void renewDevice(token) })}
           >
             {t('privacy.lostDo')}
           </button>

@@ -76,14 +76,15 @@ function Reason({ reason }: { reason: ToldReason }) {
       return <>{t('reason.override', { day, until: showDay(dayOf(Date.parse(until ?? at))), words })}</>;
     case 'dose':
       return <>{t('reason.dose', { day, number })}</>;
-    default:
-      return (
-        <>
-          {until
-            ? t('reason.span', { what: t(`kind.${kind}`), day, until: showDay(dayOf(Date.parse(until))) })
-            : t('reason.since', { what: t(`kind.${kind}`), day })}
-        </>
-      );
+    case 'case':
+    case 'recovery':
+    case 'quarantine':
+    case 'isolation':
+    case 'declaration': {
+      const what = t(`kind.${kind}`);
+      if (!until) return <>{t('reason.since', { what, day })}</>;
+      return <>{t('reason.span', { what, day, until: showDay(dayOf(Date.parse(until))) })}</>;
+    }
   }
 }
 

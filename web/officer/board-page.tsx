@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseShown } from '../../src/events.js';
 import { showInstant } from '../shared/i18n.js';
 import { useMay, useVenues } from './desk.js';
+import { EpidemicCurve } from './epidemic-curve.js';
 import { LevelChips } from './levels.js';
 import { useLiveNews } from './live.js';
 
@@ -33,10 +34,13 @@ export function BoardPage() {
         ))}
       </ul>
       <div className="board-grid">
-        <section className="card stack" aria-labelledby="cases">
-          <h2 id="cases">{t('board.cases')}</h2>
-          <CaseList cases={shown.slice(0, mostCases)} />
-        </section>
+        <div className="stack">
+          <section className="card stack" aria-labelledby="cases">
+            <h2 id="cases">{t('board.cases')}</h2>
+            <CaseList cases={shown.slice(0, mostCases)} />
+          </section>
+          <EpidemicCurve cases={all} />
+        </div>
         <div className="stack">
           <RedCards />
           <Crossings places={board.places} />

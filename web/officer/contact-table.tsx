@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { showInstant } from '../shared/i18n.js';
 import type { Contact, Face, Known } from './case.js';
 import { ColourWord } from './change-sheets.js';
+import { levelName } from './levels.js';
 
 /** The height of a row, and rows made beyond those in view (assumptions). */
 const rowHeight = 38;
@@ -58,6 +59,8 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
     if (inView) known.see(inView.split(','));
   }, [inView, known.see]);
   const walk = (event: KeyboardEvent) => {
+    // Headings are buttons, with keys of their own.
+    if (event.target !== event.currentTarget) return;
     const step = steps[event.key];
     if (event.key === 'Enter') choose(rows[at]?.original.person);
     else if (event.key === 'Escape') choose(undefined);
@@ -91,7 +94,7 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
               aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined}
             >
               {column.getCanSort() ? (
-                <button tabIndex={-1} onClick={column.getToggleSortingHandler()}>
+                <button onClick={column.getToggleSortingHandler()}>
                   {name} {sorted ? (sorted === 'asc' ? '↑' : '↓') : ''}
                 </button>
               ) : (
@@ -152,7 +155,7 @@ function Cells({ contact, face, place }: CellsProps) {
   return (
     <>
       <span role="gridcell" className="level-cell">
-        <span className={`level l${contact.level}`}>{t('level', { level: contact.level })}</span>
+        <span className={`level l${contact.level}`}>{levelName(contact.level)}</span>
       </span>
       <span role="gridcell" className="person">
         {face ? (face.person ? (face.person.name ?? t('person.noName')) : t('person.elsewhere')) : '…'}

@@ -6,6 +6,7 @@ import { ContactPanel } from './contact-panel.js';
 import { ContactTable } from './contact-table.js';
 import { useVenues } from './desk.js';
 import { ExportButtons } from './export-buttons.js';
+import { levelName } from './levels.js';
 
 /** Loaded by those who look at it. */
 const ExposureGraph = lazy(() => import('./exposure-graph.js'));
@@ -49,7 +50,7 @@ export function ContactsCard({ record, contacts = none, known }: Props) {
             aria-pressed={one === level}
             onClick={() => setLevel(one)}
           >
-            {one === undefined ? t('contacts.all') : t('level', { level: one })}
+            {one === undefined ? t('contacts.all') : levelName(one)}
           </button>
         ))}
         <button className="button small choice" aria-pressed={isGraph} onClick={() => setGraph(!isGraph)}>

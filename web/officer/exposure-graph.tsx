@@ -5,6 +5,7 @@ import type { Colour } from '../../src/domain/admission.js';
 import { download } from '../shared/download.js';
 import type { Contact, Known } from './case.js';
 import { graphOf, mostNodes, type GraphNode } from './graph-model.js';
+import { levelName } from './levels.js';
 
 interface Props {
   /** The person of the case. */
@@ -30,7 +31,7 @@ export default function ExposureGraph({ person, contacts, known, placeOf, choose
     const cy = core.current!;
     draw(cy, graph, (node) =>
       node.kind === 'group'
-        ? `${placeOf(node.venue)}\n${t('level', { level: node.level })} · ${node.people}`
+        ? `${placeOf(node.venue)}\n${levelName(node.level)} · ${node.people}`
         : node.kind === 'case'
           ? 'F0'
           : '',

@@ -9,6 +9,7 @@ import { ColourWord } from './change-sheets.js';
 import { useAsk, useMay, type Person } from './desk.js';
 import { LinksCard } from './links-card.js';
 import { useShown } from './repair-table.js';
+import { levelName } from './levels.js';
 
 /** Stays that are shown of somebody who is no case (assumption). */
 const mostStays = 50;
@@ -87,7 +88,7 @@ export function PersonPage({ id }: { id: string }) {
               <ul className="events">
                 {exposures.data?.items.map(({ case: of, level, minutes, lastAt }) => (
                   <li key={of}>
-                    <span className={`level l${level}`}>{t('level', { level })}</span>
+                    <span className={`level l${level}`}>{levelName(level)}</span>
                     <a className="grow number" href={`#/case/${of}`}>
                       {t('case.of', { id: shortId(of) })}
                     </a>

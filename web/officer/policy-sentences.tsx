@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showInstant } from '../shared/i18n.js';
 import { ColourWord } from './change-sheets.js';
@@ -51,7 +52,7 @@ export function PolicySentences({ policy }: { policy: PolicyText }) {
   );
 }
 
-function Sentence({ source, children }: { source: string | undefined; children: React.ReactNode }) {
+function Sentence({ source, children }: { source: string | undefined; children: ReactNode }) {
   const { t } = useTranslation('officer');
   return (
     <li>
