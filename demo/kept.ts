@@ -13,6 +13,8 @@ const schema = z.object({
   cases: z.array(z.string()).default([]),
   /** The link by which a visitor, once, is somebody of the city. */
   citizen: z.string().optional(),
+  /** The link by which a visitor, once, is the head officer of the city. */
+  officer: z.string().optional(),
   /** The gate that is kept free for a visitor's own phone, and the link that pairs one device with it, once. */
   visitor: z.object({ venue: z.string(), gate: z.string(), link: z.string() }).optional(),
 });

@@ -12,12 +12,13 @@ const again = z.object({ pairingUrl: z.string() });
 const venue = 'demo-ben-thanh';
 
 /**
- * Leaves two links for whoever looks at the demo, each good once: one opens a paired gate, the other logs in as somebody
- * of the city; each start makes fresh ones.
+ * Leaves three links for whoever looks at the demo, each good once: one opens a paired gate, one logs in as somebody of
+ * the city, one as its head officer; each start makes fresh ones.
  */
 export async function inviteVisitor(at: { api: Api; city: City }, kept: Kept, dataDir: string): Promise<void> {
   const { api, city } = at;
   kept.citizen = await inviteCitizen(api, city.inhabitants);
+  kept.officer = await inviteOfficer(api, kept);
   kept.visitor = (await inviteAgain(api, kept.visitor)) ?? (await invite(api));
   keep(dataDir, kept);
 }
@@ -31,6 +32,12 @@ async function inviteCitizen(api: Api, inhabitants: Inhabitant[]): Promise<strin
     await api.ask('POST', `/people/${person}/dependants`, z.unknown(), { body: { person: dependant } });
   }
   return (await api.ask('POST', '/demo/links', link, { body: { person } })).url;
+}
+
+/** The head of the city's unit, who may do all that officers do about cases. */
+async function inviteOfficer(api: Api, { logins }: Kept): Promise<string | undefined> {
+  const head = logins.find(({ roles }) => roles.includes('head'));
+  return head && (await api.ask('POST', '/demo/links', link, { body: { officer: head.username } })).url;
 }
 
 /** Whoever was born before 2000 has a phone of their own (assumption). */

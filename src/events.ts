@@ -165,6 +165,8 @@ export type WatchBody = z.output<typeof watch>;
 export interface CaseShown {
   id: string;
   unit: string | null;
+  /** ISO 8601, UTC. */
+  confirmedAt: string;
   state: 'tracing' | 'traced' | 'retracted' | 'closed';
   /** From 0 to 1. */
   progress: number;

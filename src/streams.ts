@@ -119,6 +119,7 @@ export interface CaseNews {
   push: 'case';
   case: string;
   unit: string | null;
+  confirmedAt: number;
   state: 'tracing' | 'traced' | 'retracted' | 'closed';
   /** From 0 to 1. */
   progress: number;

@@ -88,6 +88,7 @@ export default defineConfig({
         owner: join(root, 'owner.html'),
         checkin: join(root, 'checkin.html'),
         citizen: join(root, 'citizen.html'),
+        officer: join(root, 'officer.html'),
         sw: join(root, 'shared/sw.ts'),
       },
       output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },

@@ -33,6 +33,10 @@ export const venues = {
     params: z.strictObject({ id: z.string() }),
     row: z.strictObject({ venue: storedVenue, owners: z.array(z.string()), inUse: z.boolean() }),
   },
+  'venues/by_ids': {
+    params: z.strictObject({ ids: z.array(z.string()) }),
+    row: z.strictObject({ venue: storedVenue, owners: z.array(z.string()) }),
+  },
   'venues/by_code': { params: z.strictObject({ code: z.string() }), row: storedVenue },
   'venues/known': { params: z.strictObject({ ids: z.array(z.string()) }), row: z.strictObject({ id: z.string() }) },
   'venues/change': { params: z.strictObject({ venue: storedVenue }), row: z.strictObject({ id: z.string() }) },

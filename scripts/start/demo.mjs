@@ -31,6 +31,6 @@ export async function startDemo({ root, env, lock, started }) {
   }
   keeper.keep();
   const file = join(env.DATA_DIR, 'demo.json');
-  const { logins = [], visitor, citizen } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  return { logins, gateLink: visitor?.link, citizenLink: citizen };
+  const { logins = [], visitor, citizen, officer } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return { logins, gateLink: visitor?.link, citizenLink: citizen, officerLink: officer };
 }

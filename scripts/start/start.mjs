@@ -89,11 +89,13 @@ async function goDown(started) {
   if (started.length) say('Everything that was started has stopped');
 }
 
-function tellWhere(url, { logins, gateLink, citizenLink }, { DATA_DIR }) {
+function tellWhere(url, { logins, gateLink, citizenLink, officerLink }, { DATA_DIR }) {
   const rows = [
     ['a place of yours', `${url}/owner   one-time codes of this demo are shown here`],
     ...(gateLink ? [['DEMO gate', `${gateLink}   (pairs one device, once)`]] : []),
     ...(citizenLink ? [['DEMO citizen', `${citizenLink}   (one of the city’s invented people; logs in once)`]] : []),
+    ...(officerLink ? [['DEMO officer', `${officerLink}   (the head of the city’s unit; logs in once)`]] : []),
+    ['officers', `${url}/officer`],
     ['API', `${url}/api/v1`],
     ['its documentation', `${url}/docs`],
     ['is it well?', `${url}/health/ready   or: npx vetxanh doctor`],

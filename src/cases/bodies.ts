@@ -31,6 +31,10 @@ export const caseChange = z.strictObject({
 });
 export type CaseChange = z.output<typeof caseChange>;
 
+/** A change to try out: other dates, or none of the case at all. */
+export const changePreview = z.union([z.strictObject({ retract: z.literal(true) }), caseChange]);
+export type ChangePreviewBody = z.output<typeof changePreview>;
+
 export const retraction = z.strictObject({ reason: z.string().trim().min(1).max(500) });
 
 export const caseQuery = z.strictObject({

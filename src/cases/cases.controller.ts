@@ -7,11 +7,28 @@ import { pageOf, type Page } from '../http/page.js';
 import { readPurpose } from '../http/purpose.js';
 import { Reads, ReadsPerson, routeOf } from '../http/reads.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
-import { caseChange, caseQuery, exposureQuery, newCase, retraction } from './bodies.js';
+import {
+  caseChange,
+  caseQuery,
+  changePreview,
+  exposureQuery,
+  newCase,
+  retraction,
+  type ChangePreviewBody,
+} from './bodies.js';
 import { Cases } from './cases.service.js';
+import { ChangePreview, type ShownChange } from './change-preview.js';
 import { Exposures } from './exposures.service.js';
 import { Preview } from './preview.js';
-import { byLevel, showCase, showProgress, type CaseProgress, type CaseRecord, type ShownExposure } from './shown.js';
+import {
+  byLevel,
+  showCase,
+  showProgress,
+  type CaseProgress,
+  type CaseRecord,
+  type CaseRule,
+  type ShownExposure,
+} from './shown.js';
 
 /** A tracer's cases (API.md). */
 @Controller('cases')
@@ -21,6 +38,7 @@ export class CasesController {
     private readonly cases: Cases,
     private readonly exposures: Exposures,
     private readonly preview: Preview,
+    private readonly changes: ChangePreview,
     private readonly reads: Reads,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
@@ -50,14 +68,14 @@ export class CasesController {
   /** Progress and counts are nobody's personal data; the rest of the case is shown to those who say why. */
   @Get(':id')
   @Documented({ summary: 'How far a case is; with a Purpose header, all of it' })
-  async one(@Req() request: Authenticated, @Param('id') id: string): Promise<CaseProgress | CaseRecord> {
+  async one(@Req() request: Authenticated, @Param('id') id: string): Promise<CaseProgress | (CaseRecord & CaseRule)> {
     const { caller } = request;
     const stored = await this.cases.get(id, caller);
     const header = request.get('purpose');
     if (header === undefined) return showProgress(stored, this.now());
     const record = { route: routeOf(request), people: [stored.person] };
     await this.reads.record(caller, readPurpose(header), record);
-    return showCase(stored, this.now());
+    return { ...showCase(stored, this.now()), ...(await this.cases.ruleOf(stored)) };
   }
 
   @Patch(':id')
@@ -79,6 +97,18 @@ export class CasesController {
     @ZodBody(retraction) { reason }: z.output<typeof retraction>,
   ): Promise<CaseProgress> {
     return showProgress(await this.cases.retract(id, reason, caller), this.now());
+  }
+
+  @Post(':id/preview')
+  @HttpCode(200)
+  @ReadsPerson(({ people }: ShownChange) => people.map(({ person }) => person))
+  @Documented({ summary: 'Whose colour would change if a case were amended or taken back', body: changePreview })
+  async tryChange(
+    @Who() caller: Caller,
+    @Param('id') id: string,
+    @ZodBody(changePreview) body: ChangePreviewBody,
+  ): Promise<ShownChange> {
+    return this.changes.of(await this.cases.get(id, caller), body);
   }
 
   @Get(':id/exposures')

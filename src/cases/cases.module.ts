@@ -7,6 +7,7 @@ import { UnitsModule } from '../units/units.module.js';
 import { CaseWriter } from './case-writer.js';
 import { CasesController, PersonExposuresController } from './cases.controller.js';
 import { Cases } from './cases.service.js';
+import { ChangePreview } from './change-preview.js';
 import { Exposures } from './exposures.service.js';
 import { Preview } from './preview.js';
 
@@ -14,7 +15,7 @@ import { Preview } from './preview.js';
 @Module({
   imports: [PeopleModule, UnitsModule, PoliciesModule, StatusNewsModule, TraceNewsModule],
   controllers: [CasesController, PersonExposuresController],
-  providers: [Cases, CaseWriter, Exposures, Preview],
+  providers: [Cases, CaseWriter, ChangePreview, Exposures, Preview],
   exports: [CaseWriter],
 })
 export class CasesModule {}

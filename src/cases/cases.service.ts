@@ -4,12 +4,17 @@ import { newId } from '../../config/ids.js';
 import { Graph, step, type Step } from '../../graph/graph.js';
 import type { StoredCase } from '../../graph/queries/cases.js';
 import type { Caller } from '../auth/roles.js';
+import { contactOf, policyOf } from '../case-contact.js';
 import { isClosed } from '../case-state.js';
+import { LocalDays } from '../domain/exposure/local-days.js';
+import { infectiousWindow } from '../domain/exposure/windows.js';
 import { Problem } from '../http/problem.js';
 import { People, type Person } from '../people/people.service.js';
+import { Policies } from '../policies.js';
 import { Units } from '../units/units.service.js';
 import type { CaseChange, NewCase } from './bodies.js';
 import { CaseWriter } from './case-writer.js';
+import type { CaseRule } from './shown.js';
 
 /** How far ahead of our clock what happened may be (SPEC 12: 5 minutes). */
 const aheadMs = 5 * 60_000;
@@ -21,6 +26,7 @@ export class Cases {
     private readonly graph: Graph,
     private readonly people: People,
     private readonly units: Units,
+    private readonly policies: Policies,
     private readonly writer: CaseWriter,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
@@ -75,6 +81,17 @@ export class Cases {
     return this.graph.read('cases/list', { units, states, after, limit: limit + 1 });
   }
 
+  /** The rule a case is traced under, and the window it gives. */
+  async ruleOf(stored: StoredCase): Promise<CaseRule> {
+    const [policy, contact] = await Promise.all([policyOf(this.policies, stored), contactOf(this.policies, stored)]);
+    const window = infectiousWindow(stored, contact, LocalDays.of(contact.timezone));
+    const iso = (ms: number) => new Date(ms).toISOString();
+    return {
+      policy: policy ? { id: policy.id, version: policy.version } : null,
+      infectious: window ? { from: iso(window.from), to: iso(window.to) } : null,
+    };
+  }
+
   /** The one person a text names, if the caller may know of them. */
   async personOf(text: string, { unit }: Caller): Promise<Person> {
     const found = await this.people.find(text);
@@ -103,7 +120,8 @@ export class Cases {
   }
 }
 
-function undated(): Problem {
+/** Nobody can tell when a case without a date was infectious. */
+export function undated(): Problem {
   const errors = [{ path: 'onset', expected: 'an instant here or in sampledAt', got: 'null' }];
   return new Problem(422, 'bad-input', 'A case has an onset, or the instant of its sample.', { errors });
 }

@@ -17,6 +17,14 @@ export interface CaseProgress {
   retractedAt: string | null;
 }
 
+/** Under which rule a case is traced, and when its person may have passed the disease on. */
+export interface CaseRule {
+  /** Null where no policy is in force: then the neutral rule counts. */
+  policy: { id: string; version: string } | null;
+  /** `[from, to)`; null when isolation left no time. */
+  infectious: { from: string; to: string } | null;
+}
+
 /** A case as whoever works on it sees it. */
 export interface CaseRecord extends CaseProgress {
   person: string;

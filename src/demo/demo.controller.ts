@@ -8,7 +8,7 @@ import { newId } from '../../config/ids.js';
 import { REDIS } from '../../config/redis.js';
 import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
-import { caller } from '../auth/caller.js';
+import { caller, type Caller } from '../auth/caller.js';
 import { Public, Roles } from '../auth/roles.js';
 import { Session, type LoggedIn } from '../auth/session.js';
 import { ENV } from '../core.module.js';
@@ -20,10 +20,14 @@ import { publicUrl } from '../venues/venue.js';
 /** How long a link can be opened, once, and how long its visitor stays logged in: a day (assumption). */
 const lifeSeconds = 86_400;
 
-const invited = z.strictObject({ person: z.string().min(1).max(64) });
+/** As whom the visitor comes: a person of the demo, or a member of its staff by their log-in name. */
+const invited = z.union([
+  z.strictObject({ person: z.string().min(1).max(64) }),
+  z.strictObject({ officer: z.string().min(1).max(100) }),
+]);
 const shown = z.strictObject({ ticket: z.string().regex(/^[A-Za-z0-9_-]{24}$/, 'the ticket of a demo link') });
 
-/** Lets somebody who tries a demo be one of its invented people; there is nothing of it anywhere else. */
+/** Lets somebody who tries a demo be one of its invented people or officers; there is nothing of it anywhere else. */
 @Controller('demo')
 export class DemoController {
   constructor(
@@ -37,16 +41,17 @@ export class DemoController {
 
   @Post('links')
   @Roles('admin')
-  @Documented({ summary: 'In a demo alone: a link by which one visitor, once, is a person of it', body: invited })
-  async invite(@ZodBody(invited) { person }: z.output<typeof invited>): Promise<{ url: string }> {
+  @Documented({
+    summary: 'In a demo alone: a link by which one visitor, once, is a person or an officer of it',
+    body: invited,
+  })
+  async invite(@ZodBody(invited) whom: z.output<typeof invited>): Promise<{ url: string }> {
     this.refuseOutsideDemo();
-    const made = { id: newId(), roles: ['citizen' as const], atMs: this.now() };
-    const [account] = await this.graph.write('accounts/of_demo', { person, ...made });
-    if (!account) throw new Problem(404, 'person-unknown', 'There is no such person.');
+    const [visitor, page] =
+      'person' in whom ? [await this.citizen(whom.person), 'citizen'] : [await this.officer(whom.officer), 'officer'];
     const ticket = randomBytes(18).toString('base64url');
-    const visitor = { id: account.id, kind: 'citizen', roles: account.roles, person };
     await this.redis.set(this.key(ticket), JSON.stringify(visitor), 'EX', lifeSeconds);
-    return { url: `${publicUrl(this.env)}/citizen#demo=${ticket}` };
+    return { url: `${publicUrl(this.env)}/${page}#demo=${ticket}` };
   }
 
   @Post('visits')
@@ -58,6 +63,19 @@ export class DemoController {
     const kept = await this.redis.getdel(this.key(ticket));
     if (kept === null) throw new Problem(404, 'ticket-unknown', 'This link was used before, or is too old.');
     return this.session.open(caller.parse(JSON.parse(kept)), lifeSeconds);
+  }
+
+  private async citizen(person: string): Promise<Caller> {
+    const made = { id: newId(), roles: ['citizen' as const], atMs: this.now() };
+    const [account] = await this.graph.write('accounts/of_demo', { person, ...made });
+    if (!account) throw new Problem(404, 'person-unknown', 'There is no such person.');
+    return { id: account.id, kind: 'citizen', roles: account.roles, person };
+  }
+
+  private async officer(username: string): Promise<Caller> {
+    const [account] = await this.graph.read('accounts/by_username', { username });
+    if (!account || account.disabled) throw new Problem(404, 'user-unknown', 'There is no such account.');
+    return { id: account.id, kind: 'staff', roles: account.roles, ...(account.unit && { unit: account.unit }) };
   }
 
   private refuseOutsideDemo(): void {

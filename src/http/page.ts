@@ -10,6 +10,13 @@ export const pageFields = {
 /** The query of a list that knows no other field. */
 export const pageQuery = z.strictObject(pageFields);
 
+/** Internal ids in one text, with commas between them: what a page shows at once. */
+export const idList = z
+  .string()
+  .max(26_000)
+  .transform((text) => text.split(',').filter(Boolean))
+  .pipe(z.array(z.string().max(256)).min(1).max(100));
+
 export interface Page<T> {
   items: T[];
   /** What the next page comes after; null when this is the last one. */

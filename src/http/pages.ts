@@ -9,6 +9,7 @@ const pages: [RegExp, string][] = [
   [/^\/gate\/?$/, 'gate.html'],
   [/^\/owner\/?$/, 'owner.html'],
   [/^\/citizen\/?$/, 'citizen.html'],
+  [/^\/officer\/?$/, 'officer.html'],
   [/^\/v\/[a-z0-9]{4,32}(\/[0-9a-z]{1,9}-[\w-]{11})?\/?$/i, 'checkin.html'],
 ];
 

@@ -97,15 +97,16 @@ export class OfficerGateway
   }
 
   private show(stored: StoredCase): CaseShown {
-    const { id, unit, state, progress, counts } = showProgress(stored, this.now());
-    return { id, unit, state, progress, counts };
+    const { id, unit, confirmedAt, state, progress, counts } = showProgress(stored, this.now());
+    return { id, unit, confirmedAt, state, progress, counts };
   }
 
   private hear(items: Push[]): void {
     for (const item of items) {
       if (item.push === 'case') {
         const { case: id, unit, state, progress, counts } = item;
-        this.to(unit, id).emit('case', { id, unit, state, progress, counts: byLevel(counts) });
+        const confirmedAt = new Date(item.confirmedAt).toISOString();
+        this.to(unit, id).emit('case', { id, unit, confirmedAt, state, progress, counts: byLevel(counts) });
         this.tellBoards();
       } else if (item.push === 'exposures') this.to(item.unit, item.case).emit('exposures', shown(item));
       else if (item.push === 'red-card') {

@@ -4,7 +4,7 @@ import { Roles, Who, type Caller } from '../auth/roles.js';
 import { maxNameLength } from '../domain/identity/names.js';
 import { personFields, type PersonFields } from '../domain/identity/person.js';
 import { Documented } from '../http/openapi.js';
-import type { Page } from '../http/page.js';
+import { idList, type Page } from '../http/page.js';
 import { Problem } from '../http/problem.js';
 import { ReadsPerson } from '../http/reads.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
@@ -14,9 +14,10 @@ import type { Person } from './people.service.js';
 import { Registrations } from './registration.service.js';
 import { Scope } from './scope.js';
 
-/** By what somebody is known by, or by words of their name; pages of a name go on after `next`. */
+/** By what somebody is known by, by words of their name, or by internal ids; pages of a name go on after `next`. */
 const query = z
   .strictObject({
+    ids: idList.optional(),
     identifier: z.string().min(1).max(200).optional(),
     name: z.string().min(1).max(maxNameLength).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -25,8 +26,8 @@ const query = z
       .regex(/^\d{0,9}$/)
       .default(''),
   })
-  .refine(({ identifier, name }) => (identifier === undefined) !== (name === undefined), {
-    message: 'expected an identifier or a name',
+  .refine(({ ids, identifier, name }) => [ids, identifier, name].filter((one) => one !== undefined).length === 1, {
+    message: 'expected an identifier, a name, or ids',
     path: ['identifier'],
   });
 
@@ -64,11 +65,12 @@ export class PeopleController {
   @Get()
   @ReadsPerson<Page<ShownPerson>>(({ items }) => items.map(({ id }) => id))
   @Documented({
-    summary: 'Everybody an identifier (`system:value`, a file’s id, an internal id) or words of a name lead to',
+    summary: 'Everybody an identifier (`system:value`, a file’s id, an internal id), words of a name, or ids lead to',
     query,
   })
   async find(@Who() caller: Caller, @ZodQuery(query) asked: z.output<typeof query>): Promise<Page<ShownPerson>> {
-    const { identifier, name, limit, after } = asked;
+    const { ids, identifier, name, limit, after } = asked;
+    if (ids !== undefined) return { items: (await this.scope.getAll(caller, ids)).map(show), next: null };
     if (name === undefined) return { items: (await this.scope.find(caller, identifier!)).map(show), next: null };
     const units = caller.unit === undefined ? null : await this.units.within(caller.unit);
     const { items, next } = await this.names.find(name, { units, limit, after });

@@ -21,11 +21,17 @@ export class Scope {
 
   /** Everybody a text names whom the caller may know of. */
   async find(caller: Caller, text: string): Promise<Person[]> {
-    const known = [];
-    for (const person of await this.people.find(text)) {
-      if (await this.units.mayKnow(caller.unit, person.unit)) known.push(person);
-    }
-    return known;
+    return this.known(caller, await this.people.find(text));
+  }
+
+  /** Those of several people, by internal ids, whom the caller may know of. */
+  async getAll(caller: Caller, ids: string[]): Promise<Person[]> {
+    return this.known(caller, await this.people.getAll(ids));
+  }
+
+  private async known({ unit }: Caller, people: Person[]): Promise<Person[]> {
+    const known = await Promise.all(people.map((person) => this.units.mayKnow(unit, person.unit)));
+    return people.filter((_, at) => known[at]);
   }
 }
 

@@ -6,6 +6,7 @@ import { neutralTimezone } from '../domain/policy/contact.js';
 import { readInstant } from '../domain/files/instant.js';
 import type { CitizenStatus } from '../events.js';
 import { Documented } from '../http/openapi.js';
+import { idList, type Page } from '../http/page.js';
 import { Problem } from '../http/problem.js';
 import { ReadsPerson } from '../http/reads.js';
 import { ZodQuery } from '../http/zod.js';
@@ -25,6 +26,8 @@ const instant = z.string().transform((text, context) => {
 });
 
 const query = z.strictObject({ area: unitCode.optional(), at: instant.optional() });
+
+const severalQuery = z.strictObject({ ids: idList });
 
 const place = z.strictObject({ area: unitCode.optional() });
 
@@ -54,6 +57,19 @@ export class StatusController {
     const status = await this.statuses.of(id, { area, atMs: at });
     if (!status) throw new Problem(404, 'person-unknown', 'There is no such person.');
     return showToStaff(status);
+  }
+
+  @Get('statuses')
+  @Roles('tracer', 'head', 'admin', 'auditor')
+  @ReadsPerson(({ items }: Page<StaffStatus>) => items.map(({ person }) => person))
+  @Documented({ summary: 'The colours of several people now, by internal ids', query: severalQuery })
+  async several(
+    @ZodQuery(severalQuery) { ids }: z.output<typeof severalQuery>,
+    @Who() caller: Caller,
+  ): Promise<Page<StaffStatus>> {
+    const known = await this.scope.getAll(caller, ids);
+    const statuses = await this.statuses.current(known.map(({ id }) => id));
+    return { items: statuses.map(showToStaff), next: null };
   }
 
   @Get('people/:id/explanation')

@@ -5,7 +5,7 @@ import type { Env } from '../../config/env.js';
 import { Roles, Who, type Caller } from '../auth/roles.js';
 import { ENV } from '../core.module.js';
 import { Documented } from '../http/openapi.js';
-import { pageOf, pageQuery, type Page } from '../http/page.js';
+import { idList, pageFields, pageOf, type Page } from '../http/page.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
 import { Counts, countsQuery, type CountsQuery } from './counts.js';
 import { Gates } from './gates.service.js';
@@ -13,6 +13,9 @@ import type { Ticket } from './pairing.js';
 import { RotatingCodes } from './rotating-codes.js';
 import { newVenue, publicUrl, showVenue, venueChange, type NewVenue, type Venue, type VenueChange } from './venue.js';
 import { Venues } from './venues.service.js';
+
+/** Page by page, or those of some ids at once. */
+const listQuery = z.strictObject({ ...pageFields, ids: idList.optional() });
 
 const newGate = z.strictObject({ name: z.string().trim().min(1).max(100).default('Gate') });
 
@@ -47,9 +50,13 @@ export class VenuesController {
   }
 
   @Get()
-  @Documented({ summary: 'The venues you may see', query: pageQuery })
-  async list(@Who() caller: Caller, @ZodQuery(pageQuery) page: z.output<typeof pageQuery>): Promise<Page<Venue>> {
-    const { limit, after } = page;
+  @Documented({ summary: 'The venues you may see, page by page or by their ids', query: listQuery })
+  async list(@Who() caller: Caller, @ZodQuery(listQuery) query: z.output<typeof listQuery>): Promise<Page<Venue>> {
+    const { limit, after, ids } = query;
+    if (ids) {
+      const known = await this.venues.getAll(caller, ids);
+      return { items: known.map((venue) => showVenue(venue, this.baseUrl)), next: null };
+    }
     const found = await this.venues.list(caller, { after, limit: limit + 1 });
     const { items, next } = pageOf(found, limit, ({ id }) => id);
     return { items: items.map((venue) => showVenue(venue, this.baseUrl)), next };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import { newId } from '../../config/ids.js';
-import { Graph, step } from '../../graph/graph.js';
+import { Graph, step, type RowOf } from '../../graph/graph.js';
 import type { StoredVenue } from '../../graph/queries/venues.js';
 import type { Caller } from '../auth/caller.js';
 import { Problem } from '../http/problem.js';
@@ -48,6 +48,13 @@ export class Venues {
     return found;
   }
 
+  /** Those of several venues that the caller may know of. */
+  async getAll(caller: Caller, ids: string[]): Promise<StoredVenue[]> {
+    const found = await this.graph.read('venues/by_ids', { ids });
+    const known = await Promise.all(found.map((one) => this.mayKnow(caller, one)));
+    return found.filter((_, at) => known[at]).map(({ venue }) => venue);
+  }
+
   /**
    * Changes a venue. Its kind and unit stand in every scan and decide how scans fold into stays, so they stay as they
    * are once a gate was paired or somebody stayed there (409).
@@ -81,7 +88,7 @@ export class Venues {
     }
   }
 
-  private async mayKnow(caller: Caller, { venue, owners }: { venue: StoredVenue; owners: string[] }): Promise<boolean> {
+  private async mayKnow(caller: Caller, { venue, owners }: Pick<RowOf<'venues/by_ids'>, 'venue' | 'owners'>) {
     return isOwner(caller) ? owners.includes(caller.id) : this.units.mayKnow(caller.unit, venue.unit);
   }
 

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../shared/api.js';
+import { useDemoTicket } from '../shared/demo-ticket.js';
 import { LogIn } from '../shared/log-in.js';
 import { PageHead, Wrong } from '../shared/page.js';
+import { usePlace } from '../shared/place.js';
 import { endSession, keepSession, readSession, type Session } from '../shared/session.js';
 import { CardPage } from './card-page.js';
 import { ChangeBanner } from './change-banner.js';
@@ -19,22 +20,23 @@ import { WhyPage } from './why-page.js';
 const pages = ['card', 'why', 'places', 'records', 'privacy'] as const;
 type PageName = (typeof pages)[number];
 
-/** The part of the address behind `#`, followed. */
-function usePlace(): string {
-  const follow = (told: () => void) => {
-    addEventListener('hashchange', told);
-    return () => removeEventListener('hashchange', told);
-  };
-  return useSyncExternalStore(follow, () => location.hash.slice(1));
-}
-
 /** What a citizen sees: the log-in, or the card and all that belongs to it. */
 export function Citizen() {
   const { t } = useTranslation(['citizen', 'shared']);
   const client = useQueryClient();
   const [session, setSession] = useState(readSession);
   const [wasEnded, setEnded] = useState(false);
-  const ticket = useDemoTicket(setSession);
+  const ticket = useDemoTicket<Session>(
+    useCallback(
+      (visitor) => {
+        forgetKept();
+        client.clear();
+        keepSession(visitor);
+        setSession(visitor);
+      },
+      [client],
+    ),
+  );
   const leave = useCallback(() => {
     endSession();
     forgetKept();
@@ -72,29 +74,6 @@ export function Citizen() {
       </main>
     </>
   );
-}
-
-/** The link of a demo logs in, once; its ticket does not stay in the address. */
-function useDemoTicket(done: (session: Session) => void): Error | null {
-  const client = useQueryClient();
-  const [error, setError] = useState<Error | null>(null);
-  useEffect(() => {
-    const enter = () => {
-      const [, ticket] = /^#demo=([\w-]{24})$/.exec(location.hash) ?? [];
-      if (!ticket) return;
-      history.replaceState(null, '', location.pathname);
-      ask<Session>('POST /demo/visits', { body: { ticket } }).then((session) => {
-        forgetKept();
-        client.clear();
-        keepSession(session);
-        done(session);
-      }, setError);
-    };
-    enter();
-    addEventListener('hashchange', enter);
-    return () => removeEventListener('hashchange', enter);
-  }, [client, done]);
-  return error;
 }
 
 /** Whoever logs in for the first time becomes a person first: colour, card and news are a person's. */

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { createContext, useContext } from 'react';
 import type { Headcount } from '../../src/events.js';
 import type { VenueKind } from '../../src/domain/stay/scan.js';
-import { ask, newId, Refusal } from '../shared/api.js';
+import { allPages, ask, newId, Refusal } from '../shared/api.js';
 
 /** A venue as the API shows it. */
 export interface Venue {
@@ -70,16 +70,6 @@ export function useVenues() {
     queryKey: ['venues'],
     queryFn: () => allPages<Venue>((after) => askAs(`GET /venues?limit=500${after}`)),
   });
-}
-
-async function allPages<T>(read: (after: string) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
-  const all: T[] = [];
-  for (let after = ''; ;) {
-    const { items, next } = await read(after);
-    all.push(...items);
-    if (next === null) return all;
-    after = `&after=${encodeURIComponent(next)}`;
-  }
 }
 
 export function useVenue(id: string) {

@@ -1,6 +1,7 @@
-import { lazy, Suspense, useSyncExternalStore, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LogIn } from '../shared/log-in.js';
+import { usePlace } from '../shared/place.js';
 import { PageHead } from '../shared/page.js';
 import { endSession, readSession } from '../shared/session.js';
 import { Owning } from './api.js';
@@ -9,15 +10,6 @@ import { VenuePage } from './venue-page.js';
 
 /** It draws codes, which only a place with a screen at its door needs. */
 const DoorScreen = lazy(async () => ({ default: (await import('./door-screen.js')).DoorScreen }));
-
-/** The part of the address behind `#`, followed. */
-function usePlace(): string {
-  const follow = (told: () => void) => {
-    addEventListener('hashchange', told);
-    return () => removeEventListener('hashchange', told);
-  };
-  return useSyncExternalStore(follow, () => location.hash.slice(1));
-}
 
 /** What an owner sees: the list of places, one place, or the screen beside its door. */
 export function Owner() {

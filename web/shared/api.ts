@@ -14,22 +14,30 @@ export class Refusal extends Error {
 }
 
 /** How long an answer may take before the page says that nobody answers (assumption). */
-const patienceMs = 15_000;
+const usualMs = 15_000;
 
 interface Sent {
   token?: string | undefined;
   body?: unknown;
   /** The same for a repetition, so that nothing is made twice. */
   key?: string;
+  /** Why somebody's personal data is read (API.md): `tracing; case=ID`. */
+  purpose?: string | undefined;
+  /** For answers that take their time. */
+  patienceMs?: number;
 }
 
 /** One request to the API: `ask('GET /venues', {token})`. Throws a {@link Refusal}. */
-export async function ask<T>(request: string, { token, body, key }: Sent = {}): Promise<T> {
+export async function ask<T>(
+  request: string,
+  { token, body, key, purpose, patienceMs = usualMs }: Sent = {},
+): Promise<T> {
   const [method, path] = request.split(' ') as [string, string];
   const headers: Record<string, string> = {
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(key !== undefined && { 'idempotency-key': key }),
+    ...(purpose !== undefined && { purpose }),
   };
   const response = await fetch(`/api/v1${path}`, {
     method,
@@ -49,6 +57,17 @@ export async function ask<T>(request: string, { token, body, key }: Sent = {}): 
     problem.errors,
     Number.isNaN(after) ? undefined : after,
   );
+}
+
+/** Everything of a list that is told page by page; `read` hears what to add to its query. */
+export async function allPages<T>(read: (after: string) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
+  const all: T[] = [];
+  for (let after = ''; ;) {
+    const { items, next } = await read(after);
+    all.push(...items);
+    if (next === null) return all;
+    after = `&after=${encodeURIComponent(next)}`;
+  }
 }
 
 function read(text: string): unknown {

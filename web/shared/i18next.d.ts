@@ -2,6 +2,7 @@ import 'i18next';
 import type checkin from '../text/vi/checkin.json';
 import type citizen from '../text/vi/citizen.json';
 import type gate from '../text/vi/gate.json';
+import type officer from '../text/vi/officer.json';
 import type owner from '../text/vi/owner.json';
 import type shared from '../text/vi/shared.json';
 
@@ -13,6 +14,7 @@ declare module 'i18next' {
       checkin: typeof checkin;
       citizen: typeof citizen;
       gate: typeof gate;
+      officer: typeof officer;
       owner: typeof owner;
       shared: typeof shared;
     };

@@ -111,6 +111,21 @@ const known = [
   'code-too-old',
   'ticket-unknown',
   'bad-input',
+  'forbidden',
+  'not-found',
+  'person-unknown',
+  'several-people',
+  'retracted',
+  'closed',
+  'changed-meanwhile',
+  'second-officer-needed',
+  'decided-already',
+  'linked-already',
+  'outside-your-unit',
+  'simulate-first',
+  'valid-from-past',
+  'notice-too-short',
+  'published',
 ] as const;
 
 /** What went wrong, in the reader's words, with the next step. */

@@ -1,20 +1,27 @@
-/** Who is logged in on this device by phone: the token, and until when it is good. */
+/** Who is logged in: the token, and until when it is good. */
 export interface Session {
   token: string;
   expiresAt: string;
 }
 
-const storedAs = 'vetxanh.session';
+/** Where sessions are kept; staff and people with a phone do not share a place. */
+export const sessionsIn = <S extends Session>(store: () => Storage, name: string) => ({
+  /** Undefined when there is none, or it is over. */
+  read(): S | undefined {
+    try {
+      const session = JSON.parse(store().getItem(name) ?? 'null') as S | null;
+      return session && Date.parse(session.expiresAt) > Date.now() ? session : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  keep: (session: S): void => store().setItem(name, JSON.stringify(session)),
+  end: (): void => store().removeItem(name),
+});
 
-/** The session of this device; undefined when there is none, or it is over. */
-export function readSession(): Session | undefined {
-  try {
-    const session = JSON.parse(localStorage.getItem(storedAs) ?? 'null') as Session | null;
-    return session && Date.parse(session.expiresAt) > Date.now() ? session : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-export const keepSession = (session: Session): void => localStorage.setItem(storedAs, JSON.stringify(session));
-export const endSession = (): void => localStorage.removeItem(storedAs);
+/** The session of this device by phone. */
+export const {
+  read: readSession,
+  keep: keepSession,
+  end: endSession,
+} = sessionsIn<Session>(() => localStorage, 'vetxanh.session');

@@ -8,14 +8,16 @@ const peoplePerEntry = 250;
 interface OfCase {
   id: string;
   unit: string | null;
+  /** Epoch milliseconds. */
+  confirmedAt: number;
 }
 
 /** Tells the screens of officers how a trace goes. */
 export class CasePush {
   constructor(private readonly redis: Redis) {}
 
-  async case({ id, unit }: OfCase, news: Pick<CaseNews, 'state' | 'progress' | 'counts'>): Promise<void> {
-    await this.add([{ push: 'case', case: id, unit, ...news }]);
+  async case({ id, unit, confirmedAt }: OfCase, news: Pick<CaseNews, 'state' | 'progress' | 'counts'>): Promise<void> {
+    await this.add([{ push: 'case', case: id, unit, confirmedAt, ...news }]);
   }
 
   async changed({ id, unit }: OfCase, rows: StoredExposure[]): Promise<void> {

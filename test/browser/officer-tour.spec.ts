@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { newId } from '../../config/ids.js';
+import { ask, type System } from '../system.js';
+import { openBrowser } from './chrome.js';
+import { aPlace, invite, wasAt } from './citizens.js';
+import { look, looks, openAs } from './look.js';
+import { openDesk, pick } from './officers.js';
+import { aGuest, openStage } from './stage.js';
+
+const names = ['Nguyễn Văn An', 'Trần Thị Bình', 'Lê Minh Châu', 'Phạm Thu Hà', 'Hoàng Gia Huy', 'Vũ Ngọc Lan'];
+const places = ['Quán cơm Hoa Sen', 'Chợ Bến Thành', 'Thư viện Khoa học Tổng hợp'];
+
+let system: System;
+let browser: Browser;
+let sick: { id: string };
+beforeAll(async () => {
+  [system, browser] = await Promise.all([openStage(), openBrowser()]);
+  const venues = await Promise.all(places.map((name) => aPlace(system, name)));
+  sick = await invite(system, { name: 'Đỗ Quang Vinh' });
+  for (const venue of venues) await wasAt(system, sick.id, venue, 30);
+  for (const [at, name] of names.entries()) {
+    const { id } = await invite(system, { name, birthDate: `198${at}-0${at + 1}-15` });
+    await wasAt(system, id, venues[at % venues.length]!, 20 + at * 5);
+  }
+  // Somebody else by the same paper: it waits for a decision.
+  const identifiers = [{ system: 'cccd', value: '079190000123' }];
+  await ask(system, 'POST /people', {
+    body: { identifiers, name: 'Bùi Thị Mai', birthDate: '1990-05-01', gender: 'female' },
+  });
+  await ask(system, 'POST /people', {
+    body: { identifiers, name: 'Cao Văn Sơn', birthDate: '1972-11-30', gender: 'male' },
+  });
+  await aGuest(system);
+});
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+
+describe.each(looks)('$look', (as) => {
+  it('the officer’s pages', async () => {
+    const { page, context, faults } = await openAs(browser, system, as);
+    const found: string[] = [];
+    const see = async (state: string, whole = true) =>
+      void found.push(...(await look(page, as, `officer-${state}`, whole)));
+    await page.goto('/officer');
+    await page.locator('input[type=password]').waitFor();
+    await see('log-in');
+    await openDesk(system, page);
+    await page.goto('/officer#/confirm');
+    await pick(page, 'do quang vinh');
+    await page.locator('.preview .level').first().waitFor();
+    await see('confirm');
+    await page.locator('form.card .button.main').click();
+    await page.locator('.case-head .state.traced').waitFor();
+    await page
+      .locator('.grid-body .grid-row:has-text("Ở tại nhà"), .grid-body .grid-row:has-text("Stay home")')
+      .first()
+      .waitFor();
+    await page.locator('.grid-body .grid-row').first().click();
+    await page.locator('.panel').waitFor();
+    await page.locator('.stay').first().waitFor();
+    await see('case');
+    await page.locator('.contacts .choice', { hasText: /Đồ thị|Graph/ }).click();
+    await page.locator('.graph-box canvas').first().waitFor();
+    await see('graph');
+    await page.locator('.case-head .button.danger').click();
+    await page.locator('dialog .changes li').first().waitFor();
+    await see('retract', false);
+    await page.keyboard.press('Escape');
+    const url = page.url();
+    await page.goto('/officer#/board');
+    await page.locator('.figures').waitFor();
+    await see('board');
+    await page.goto(`/officer#/person/${sick.id}`);
+    await page.locator('.events li').first().waitFor();
+    await see('person');
+    await page.goto('/officer#/holds');
+    await page.locator('main .card, main table').first().waitFor();
+    await see('holds');
+    await page.goto('/officer#/repairs');
+    await page.locator('.compare').waitFor();
+    await see('repairs');
+    await page.goto('/officer#/policies');
+    await page.locator('.sentences').waitFor();
+    await see('policies');
+    await page.locator('.sentences + .row .button, .card > .row > .button').first().click();
+    await page.locator('dialog input[name=version]').fill(`thu-${newId().slice(0, 6)}`);
+    await page.locator('dialog input[name=minMinutes]').fill('10');
+    await see('draft-edit', false);
+    await page.locator('dialog .button.main').click();
+    await page.locator('.draft').waitFor();
+    await page.locator('.draft .button').first().click();
+    await page.locator('.draft .flow').waitFor();
+    await see('draft');
+    await page.goto(url);
+    await page.locator('.case-head .button.danger').click();
+    await page.locator('dialog .input').fill('Thử.');
+    await page.keyboard.press('Enter');
+    await page.locator('.case-head .state.retracted').waitFor();
+    await see('case-retracted');
+    await context.close();
+    expect([...found, ...faults]).toEqual([]);
+  }, 240_000);
+});

@@ -1,0 +1,98 @@
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shortId } from './board-page.js';
+import type { CaseRecord, Contact, Known } from './case.js';
+import { ContactPanel } from './contact-panel.js';
+import { ContactTable } from './contact-table.js';
+import { useVenues } from './desk.js';
+import { ExportButtons } from './export-buttons.js';
+import { levelName } from './levels.js';
+
+/** Loaded by those who look at it. */
+const ExposureGraph = lazy(() => import('./exposure-graph.js'));
+
+interface Props {
+  record: CaseRecord;
+  contacts: Contact[] | undefined;
+  known: Known;
+}
+
+const none: Contact[] = [];
+
+/** The contacts of a case, ranked by dose, and why each of them is one. */
+export function ContactsCard({ record, contacts = none, known }: Props) {
+  const { t } = useTranslation('officer');
+  const [level, setLevel] = useState<number>();
+  const [minutes, setMinutes] = useState(0);
+  const [chosen, setChosen] = useState<string>();
+  const [isGraph, setGraph] = useState(false);
+  const levels = useMemo(() => [...new Set(contacts.map((one) => one.level))].sort((a, b) => a - b), [contacts]);
+  const shown = useMemo(
+    () => contacts.filter((one) => (level === undefined || one.level === level) && one.minutes >= minutes),
+    [contacts, level, minutes],
+  );
+  const venues = useVenues(useMemo(() => contacts.map(({ witness }) => witness.venue), [contacts]));
+  const placeOf = useCallback((id: string) => venues?.get(id)?.name ?? '…', [venues]);
+  const contact = contacts.find(({ person }) => person === chosen);
+  return (
+    <section className="card stack contacts" aria-labelledby="contacts">
+      <div className="row spread">
+        <h2 id="contacts">
+          {t('contacts.title')} <span className="soft number">{shown.length.toLocaleString('vi-VN')}</span>
+        </h2>
+        <ExportButtons record={record} contacts={shown} known={known} placeOf={placeOf} />
+      </div>
+      <div className="row" role="group" aria-label={t('contacts.filter')}>
+        {[undefined, ...levels].map((one) => (
+          <button
+            key={one ?? 'all'}
+            className="button small choice"
+            aria-pressed={one === level}
+            onClick={() => setLevel(one)}
+          >
+            {one === undefined ? t('contacts.all') : levelName(one)}
+          </button>
+        ))}
+        <button className="button small choice" aria-pressed={isGraph} onClick={() => setGraph(!isGraph)}>
+          {t('graph.show')}
+        </button>
+        <label className="row small">
+          {t('contacts.minMinutes')}
+          <input
+            className="input minutes"
+            type="number"
+            min={0}
+            step={5}
+            value={minutes}
+            onChange={(event) => setMinutes(Number(event.target.value) || 0)}
+          />
+        </label>
+      </div>
+      <div className={contact ? 'with-panel' : undefined}>
+        {isGraph ? (
+          <Suspense fallback={<p role="status">{t('board.loading')}</p>}>
+            <ExposureGraph
+              person={record.person}
+              contacts={shown}
+              known={known}
+              placeOf={placeOf}
+              choose={setChosen}
+              fileName={`vetxanh-${shortId(record.id)}`}
+            />
+          </Suspense>
+        ) : (
+          <ContactTable contacts={shown} known={known} placeOf={placeOf} chosen={chosen} choose={setChosen} />
+        )}
+        {contact && (
+          <ContactPanel
+            contact={contact}
+            record={record}
+            known={known}
+            placeOf={placeOf}
+            close={() => setChosen(undefined)}
+          />
+        )}
+      </div>
+    </section>
+  );
+}

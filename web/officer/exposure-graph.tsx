@@ -1,0 +1,191 @@
+import cytoscape, { type Core, type StylesheetStyle } from 'cytoscape';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Colour } from '../../src/domain/admission.js';
+import { download } from '../shared/download.js';
+import type { Contact, Known } from './case.js';
+import { graphOf, mostNodes, type GraphNode } from './graph-model.js';
+import { levelName } from './levels.js';
+
+interface Props {
+  /** The person of the case. */
+  person: string;
+  contacts: Contact[];
+  known: Known;
+  placeOf: (id: string) => string;
+  choose: (person: string | undefined) => void;
+  fileName: string;
+}
+
+/** Who may have passed it on to whom, ring by ring; the table of contacts says the same in words. */
+export default function ExposureGraph({ person, contacts, known, placeOf, choose, fileName }: Props) {
+  const { t } = useTranslation('officer');
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [group, setGroup] = useState<GraphNode>();
+  const graph = useMemo(() => graphOf(person, contacts, opened), [person, contacts, opened]);
+  const { box, core } = useCore();
+  useEffect(() => {
+    if (contacts.length <= mostNodes) known.see(contacts.map((one) => one.person));
+  }, [contacts, known.see]);
+  useEffect(() => {
+    const cy = core.current!;
+    draw(cy, graph, (node) =>
+      node.kind === 'group'
+        ? `${placeOf(node.venue)}\n${levelName(node.level)} · ${node.people}`
+        : node.kind === 'case'
+          ? 'F0'
+          : '',
+    );
+  }, [graph, placeOf, t]);
+  useEffect(() => {
+    for (const [id, { colour, person: who }] of known.faces) {
+      const node = core.current!.getElementById(id);
+      if (node.empty() || node.data('kind') === 'case') continue;
+      node.data({ colour: colour ?? 'grey', label: graph.nodes.length <= 80 ? (who?.name ?? '') : '' });
+    }
+  }, [known.faces, graph]);
+  useEffect(() => {
+    const cy = core.current!;
+    const open = (id: string) => setOpened((before) => new Set([...before, id]));
+    cy.on('tap', 'node', ({ target }) => {
+      const node = target.data() as GraphNode;
+      setGroup(node.kind === 'group' ? node : undefined);
+      choose(node.kind === 'person' ? node.id : undefined);
+    });
+    cy.on('dbltap', 'node', ({ target }) => target.data('kind') === 'group' && open(target.id()));
+    return () => void cy.removeAllListeners();
+  }, [choose]);
+  const save = () =>
+    download(`${fileName}.png`, core.current!.png({ output: 'blob', full: true, scale: 2, bg: token('--paper') }));
+  return (
+    <div className="graph stack tight">
+      <div className="row spread">
+        <p className="soft small">{t(graph.isGrouped ? 'graph.grouped' : 'graph.hint', { most: mostNodes })}</p>
+        <span className="row">
+          <button className="button small" onClick={() => core.current!.fit(undefined, 30)}>
+            {t('graph.fit')}
+          </button>
+          <button className="button small" onClick={save}>
+            {t('graph.png')}
+          </button>
+        </span>
+      </div>
+      {/* Its library would add a style element, which the policy of the page forbids, unless this id is taken. */}
+      <div id="__________cytoscape_stylesheet">
+        <div
+          className="graph-box"
+          ref={box}
+          role="img"
+          aria-label={t('graph.label', { count: contacts.length })}
+          data-nodes={graph.nodes.length}
+        />
+      </div>
+      {group && (
+        <p className="message row spread">
+          {t('graph.group', { count: group.people, level: group.level, place: placeOf(group.venue) })}
+          <button
+            className="button small"
+            onClick={() => {
+              setOpened(new Set([...opened, group.id]));
+              setGroup(undefined);
+            }}
+          >
+            {t('graph.open')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One drawing for as long as the page is there; called before the effects that draw, which find it made. */
+function useCore() {
+  const box = useRef<HTMLDivElement>(null);
+  const core = useRef<Core>(undefined);
+  useEffect(() => {
+    const cy = cytoscape({ container: box.current, style: styles(), minZoom: 0.05, maxZoom: 3 });
+    core.current = cy;
+    return () => cy.destroy();
+  }, []);
+  return { box, core };
+}
+
+/** Shows what is there now: what stays keeps its place, what is new takes the one the rings give it. */
+function draw(cy: Core, { nodes, edges }: ReturnType<typeof graphOf>, labelOf: (node: GraphNode) => string): void {
+  const wasEmpty = cy.nodes().empty();
+  const wanted = new Set([...nodes, ...edges].map(({ id }) => id));
+  cy.batch(() => {
+    cy.elements()
+      .filter((element) => !wanted.has(element.id()))
+      .remove();
+    for (const { x, y, ...data } of nodes) {
+      const there = cy.getElementById(data.id);
+      const shown = { ...data, label: labelOf({ ...data, x, y }), size: 16 + Math.sqrt(data.people) * 6 };
+      if (there.nonempty()) there.data(shown);
+      else cy.add({ group: 'nodes', data: { colour: 'grey', ...shown }, position: { x, y } });
+    }
+    for (const { id, source, target, weight } of edges) {
+      const width = 1 + weight * 6;
+      const there = cy.getElementById(id);
+      if (there.nonempty()) there.data({ width });
+      else cy.add({ group: 'edges', data: { id, source, target, width } });
+    }
+  });
+  if (wasEmpty) cy.fit(undefined, 30);
+}
+
+const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const shapes = { green: 'ellipse', yellow: 'triangle', red: 'octagon', grey: 'rectangle' } as const;
+
+function styles(): StylesheetStyle[] {
+  const coloured = (Object.keys(shapes) as Colour[]).map((colour) => ({
+    selector: `node[colour = "${colour}"]`,
+    style: { 'background-color': token(`--${colour}`), shape: shapes[colour] },
+  }));
+  return [
+    {
+      selector: 'node',
+      style: {
+        width: 'data(size)',
+        height: 'data(size)',
+        label: 'data(label)',
+        'font-family': 'Be Vietnam Pro',
+        'font-size': 11,
+        color: token('--ink'),
+        'text-valign': 'bottom',
+        'text-wrap': 'wrap',
+        'text-margin-y': 4,
+      },
+    },
+    ...coloured,
+    {
+      selector: 'node[kind = "group"]',
+      style: { shape: 'round-rectangle', 'background-color': token('--line-strong') },
+    },
+    {
+      selector: 'node[kind = "case"]',
+      style: {
+        shape: 'star',
+        'background-color': token('--alarm'),
+        width: 44,
+        height: 44,
+        'font-weight': 'bold',
+        'font-size': 14,
+      },
+    },
+    {
+      selector: 'edge',
+      style: {
+        width: 'data(width)',
+        'line-color': token('--line-strong'),
+        'target-arrow-color': token('--line-strong'),
+        'target-arrow-shape': 'triangle',
+        'arrow-scale': 0.7,
+        'curve-style': 'straight',
+        opacity: 0.6,
+      },
+    },
+    { selector: 'node:selected', style: { 'border-width': 4, 'border-color': token('--leaf') } },
+  ];
+}

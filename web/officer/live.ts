@@ -1,0 +1,124 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useReducer } from 'react';
+import type { Socket } from 'socket.io-client';
+import type {
+  Board,
+  CaseShown,
+  ExposuresShown,
+  HeldShown,
+  OfficerToServer,
+  RedCard,
+  Reply,
+  ServerToOfficer,
+} from '../../src/events.js';
+import { openSocket } from '../shared/live-socket.js';
+import { Desk } from './desk.js';
+
+/** How long an answer to `watch` may take, and how soon it is asked again (assumptions). */
+const patienceMs = 8_000;
+const againMs = 2_000;
+
+/** Red cards that the board keeps, newest first (assumption). */
+const mostRedCards = 50;
+
+/** Contacts of a case are read anew at most so often while they are found (assumption). */
+const rereadMs = 1_500;
+
+/** What arrives by itself. */
+export interface Live {
+  isLive: boolean;
+  cases: ReadonlyMap<string, CaseShown>;
+  board: Board | undefined;
+  redCards: RedCard[];
+}
+
+type News =
+  | { of: 'link'; isLive: boolean }
+  | { of: 'watched'; cases: CaseShown[]; board: Board }
+  | { of: 'case'; now: CaseShown }
+  | { of: 'board'; board: Board }
+  | { of: 'red-card'; card: RedCard };
+
+const nothing: Live = { isLive: false, cases: new Map(), board: undefined, redCards: [] };
+export const LiveNews = createContext<Live>(nothing);
+export const useLiveNews = (): Live => useContext(LiveNews);
+
+function take(live: Live, news: News): Live {
+  switch (news.of) {
+    case 'link':
+      return { ...live, isLive: news.isLive };
+    case 'watched':
+      return { ...live, isLive: true, board: news.board, cases: new Map(news.cases.map((one) => [one.id, one])) };
+    case 'case':
+      return { ...live, cases: new Map(live.cases).set(news.now.id, news.now) };
+    case 'board':
+      return { ...live, board: news.board };
+    case 'red-card':
+      return { ...live, redCards: [news.card, ...live.redCards].slice(0, mostRedCards) };
+  }
+}
+
+type OfficerSocket = Socket<ServerToOfficer, OfficerToServer>;
+
+/** Watches all that the officer may see; what was read over HTTP is read again when it changes. */
+export function useLive(): Live {
+  const { token, ended } = useContext(Desk);
+  const client = useQueryClient();
+  const [live, tell] = useReducer(take, nothing);
+  useEffect(() => {
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const reread = inTime(rereadMs, (id) => void client.invalidateQueries({ queryKey: ['case', id] }));
+    const lost = () => tell({ of: 'link', isLive: false });
+    const begin = () => {
+      clearTimeout(again);
+      watch(socket).then(
+        (told) => {
+          tell({ of: 'watched', ...told });
+          void client.invalidateQueries();
+        },
+        () => {
+          lost();
+          if (socket.connected) again = setTimeout(begin, againMs);
+        },
+      );
+    };
+    const { socket, close } = openSocket<OfficerSocket>('/officer', token, { connected: begin, lost, removed: ended });
+    socket.on('case', (now) => {
+      tell({ of: 'case', now });
+      reread(now.id);
+    });
+    socket.on('exposures', ({ case: id }: ExposuresShown) => reread(id));
+    socket.on('board', (board) => tell({ of: 'board', board }));
+    socket.on('red-card', (card) => tell({ of: 'red-card', card }));
+    socket.on('held', (_: HeldShown) => void client.invalidateQueries({ queryKey: ['holds'] }));
+    return () => {
+      clearTimeout(again);
+      reread.stop();
+      close();
+    };
+  }, [token, ended, client]);
+  return live;
+}
+
+async function watch(socket: OfficerSocket): Promise<{ cases: CaseShown[]; board: Board }> {
+  const timed = socket.timeout(patienceMs) as unknown as {
+    emitWithAck: (event: string, body: unknown) => Promise<Reply<{ cases: CaseShown[]; board: Board }, string>>;
+  };
+  const reply = await timed.emitWithAck('watch', {});
+  if (!reply.ok) throw new Error(reply.error);
+  return reply.data;
+}
+
+/** Does something for each of many ids, for each of them once in a while, and once more at the end. */
+function inTime(everyMs: number, act: (id: string) => void) {
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  const later = (id: string) => {
+    if (waiting.has(id)) return;
+    const timer = setTimeout(() => {
+      waiting.delete(id);
+      act(id);
+    }, everyMs);
+    waiting.set(id, timer);
+  };
+  return Object.assign(later, { stop: () => waiting.forEach((timer) => clearTimeout(timer)) });
+}

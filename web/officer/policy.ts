@@ -1,0 +1,98 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Colour } from '../../src/domain/admission.js';
+import type { Contact as ContactRule } from '../../src/domain/policy/contact.js';
+import { allPages } from '../shared/api.js';
+import type { Changes } from './change-sheets.js';
+import { useAsk } from './desk.js';
+
+/** What all versions of rules say, drafted or published; instants ISO 8601. */
+export interface PolicyText {
+  id: string;
+  version: string;
+  area: string | null;
+  timezone: string;
+  validFrom: string;
+  validTo: string | null;
+  contact: ContactRule;
+  colours: ColourRule[];
+  minTrustForRed: number;
+  retention: { stayDays: number };
+  bulkChangeGuard?: { share: number; withinMinutes: number; minPeople: number };
+  level?: number;
+  sources: Record<string, string>;
+}
+
+interface ColourRule {
+  Identifier: string;
+  colour: Colour;
+  Description: { lang: string; desc: string }[];
+  ValidFrom: number | string | null;
+  ValidTo: number | string | null;
+}
+
+/** A published version. */
+export interface Policy extends PolicyText {
+  publishedAt: string;
+  state: 'ahead' | 'in-force' | 'superseded' | 'ended';
+}
+
+/** People from colour to colour, of one unit or of all. */
+export interface Effect {
+  people: number;
+  changed: number;
+  stricter: number;
+  looser: number;
+  changes: Changes;
+  quarantineDays: { before: number; after: number };
+  units: { unit: string | null; people: number; changes: Changes }[];
+}
+
+export interface Draft {
+  id: string;
+  state: 'draft' | 'simulated' | 'approved-once' | 'published';
+  policy: PolicyText;
+  approvals: string[];
+  simulatedAt: string | null;
+  simulation: { effect: Effect } | null;
+}
+
+export function usePolicies() {
+  const askAs = useAsk();
+  return useQuery({
+    queryKey: ['policies'],
+    queryFn: () => allPages<Policy>((after) => askAs(`GET /policies?limit=100${after}`)),
+  });
+}
+
+export function useDrafts(isMine: boolean) {
+  const askAs = useAsk();
+  return useQuery({
+    queryKey: ['drafts'],
+    queryFn: async () => (await askAs<{ items: Draft[] }>('GET /policies/drafts')).items,
+    enabled: isMine,
+  });
+}
+
+/** What a draft changes of a published version. */
+export interface Edit {
+  version: string;
+  validFrom: string;
+  minMinutes: number;
+  beforeDays: number;
+  afterDays: number;
+  maxLevel: number;
+}
+
+/** A version like another one but for what was edited, as a draft is told to the API. */
+export function edited({ publishedAt: _, state: __, ...policy }: Policy, edit: Edit): PolicyText {
+  const { version, validFrom, minMinutes, beforeDays, afterDays, maxLevel } = edit;
+  const isoOrNull = (at: number | string | null) => (at === null ? null : new Date(at).toISOString());
+  const colours = policy.colours.map((rule) => ({
+    ...rule,
+    ValidFrom: isoOrNull(rule.ValidFrom),
+    ValidTo: isoOrNull(rule.ValidTo),
+  }));
+  const infectious = { ...policy.contact.infectious, beforeDays, afterDays };
+  const contact = { ...policy.contact, minMinutes, maxLevel, infectious };
+  return { ...policy, version, validFrom: `${validFrom}:00+07:00`, validTo: null, contact, colours };
+}
