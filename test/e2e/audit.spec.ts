@@ -1,12 +1,7 @@
-import { join } from 'node:path';
-import type { INestApplication, INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../config/ids.js';
 import { Graph } from '../../graph/graph.js';
-import { migrate } from '../../graph/migrate.js';
 import { StayTable } from '../../graph/stays/stay-table.js';
-import { Tokens } from '../../src/auth/tokens.js';
 import { ContactRule } from '../../src/domain/exposure/contact-rule.js';
 import { doseText, inFileOrder } from '../../src/domain/exposure/exposure.js';
 import { trace } from '../../src/domain/exposure/trace.js';
@@ -14,49 +9,24 @@ import { readEncounter } from '../../src/domain/files/encounters.js';
 import { readStay } from '../../src/domain/files/stays.js';
 import { neutralZonedContact } from '../../src/domain/policy/contact.js';
 import { packScan } from '../../src/domain/stay/packed.js';
-import { createApi } from '../../src/http/server.js';
 import { Facts } from '../../src/people/facts.js';
-import { WorkerModule } from '../../workers/worker.module.js';
-import { soloServers } from '../system.js';
+import { Whole } from '../whole.js';
 
 const minute = 60_000;
 const day = 1_440 * minute;
 const iso = (ms: number) => new Date(ms).toISOString();
 
-let app: INestApplication;
-let worker: INestApplicationContext;
-let url: string;
+let whole: Whole;
 
 beforeAll(async () => {
-  const dataDir = join(process.env['TEST_SOLO_DIR']!, 'app');
-  Object.assign(process.env, soloServers(), { DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
-  app = await createApi();
-  await migrate(app.get(Graph), Date.now());
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
-  worker = await NestFactory.createApplicationContext(WorkerModule, { logger: false });
+  whole = await Whole.open();
   // What an earlier file has left would be exported too.
-  const { items } = JSON.parse(await call('GET', 'cases?state=open&limit=500')) as { items: { id: string }[] };
+  const { items } = await call<{ items: { id: string }[] }>('GET', 'cases?state=open&limit=500');
   for (const { id } of items) await call('POST', `cases/${id}/retract`, { reason: 'of an earlier test' });
 });
-afterAll(async () => {
-  await worker.close();
-  await app.close();
-});
+afterAll(() => whole.close());
 
-async function call(method: string, path: string, body?: unknown): Promise<string> {
-  const roles = ['tracer', 'admin', 'auditor'] as const;
-  const token = await app.get(Tokens).sign({ id: newId(), kind: 'operator', roles: [...roles] }, 3_600);
-  const type = typeof body === 'string' ? 'text/csv' : 'application/json';
-  const response = await fetch(`${url}/api/v1/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, purpose: 'operation', 'content-type': type },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return text;
-}
+const call = <T = string>(method: string, path: string, body?: object | string) => whole.call<T>(method, path, body);
 
 const rowsOf = (csv: string) => csv.split(/\r?\n/).filter(Boolean);
 const file = (...rows: (string | number)[][]) => rows.map((row) => row.join(',')).join('\n');
@@ -92,21 +62,6 @@ async function overExports(cases: { id: string; person: string; onset: number }[
     );
 }
 
-interface Report {
-  settled: boolean;
-  differences: number;
-  checks: { check: string; looked: number; differences: number }[];
-}
-interface Line {
-  report?: Report;
-  difference?: { check: string; of: string };
-}
-async function audit() {
-  const lines = rowsOf(await call('POST', 'audit', {})).map((line) => JSON.parse(line) as Line);
-  const differences = lines.flatMap((line) => (line.difference ? [line.difference] : []));
-  return { report: lines.at(-1)!.report!, differences };
-}
-
 const tag = newId().slice(0, 8);
 const start = Math.floor((Date.now() - 8 * day) / minute) * minute;
 const names = Array.from({ length: 60 }, (_, each) => `${tag}-p${each}`);
@@ -140,9 +95,9 @@ describe('what the system has derived', () => {
     const at = Number(stays[20]![3]);
     const lines = [scan(String(stays[20]![1]), at, 'in'), scan(String(stays[20]![1]), at + 50 * minute, 'out')];
     lines.push(scan(String(stays[21]![1]), Number(stays[21]![3]) + minute, 'in'));
-    await app.get(Facts).append(lines.map((line) => ({ person: walker, line })));
+    await whole.app.get(Facts).append(lines.map((line) => ({ person: walker, line })));
 
-    const first = await audit();
+    const first = await whole.audit();
     expect(first).toMatchObject({ report: { settled: true, differences: 0 }, differences: [] });
     const exposures = rowsOf(await call('GET', 'exports/exposures')).slice(1);
     expect(exposures.length).toBeGreaterThan(30);
@@ -150,31 +105,31 @@ describe('what the system has derived', () => {
     expect(exposures.some((row) => row.includes('household|'))).toBe(true);
 
     await call('POST', `cases/${cases[2]!.id}/retract`, { reason: 'mixed up' });
-    expect((await audit()).report).toMatchObject({ settled: true, differences: 0 });
+    expect((await whole.audit()).report).toMatchObject({ settled: true, differences: 0 });
     const left = cases.filter((_, each) => each !== 2);
     expect(rowsOf(await call('GET', 'exports/exposures')).slice(1)).toEqual(await overExports(left));
   });
 
   it('is told apart when somebody writes into the graph by hand', async () => {
-    const graph = app.get(Graph);
+    const graph = whole.app.get(Graph);
     const [row] = await graph.read('cases/exposed', { id: cases[0]!.id });
     await graph.write('cases/unexpose', { id: cases[0]!.id, people: [row!.person] });
-    const { report, differences } = await audit();
+    const { report, differences } = await whole.audit();
     expect(report.differences).toBe(differences.length);
     expect(differences.filter(({ check }) => check === 'exposures')).toMatchObject([
       { of: `case ${cases[0]!.id}, person ${row!.person}` },
     ]);
     expect(differences.filter(({ of }) => !of.includes(row!.person))).toEqual([]);
     await call('PATCH', `cases/${cases[0]!.id}`, { isolatedAt: null });
-    expect((await audit()).report.differences).toBe(0);
+    expect((await whole.audit()).report.differences).toBe(0);
   });
 
   it('is gone once every case is retracted', async () => {
     for (const [at, { id }] of cases.entries()) {
       if (at !== 2) await call('POST', `cases/${id}/retract`, { reason: 'all of them' });
     }
-    expect((await audit()).report).toMatchObject({ settled: true, differences: 0 });
+    expect((await whole.audit()).report).toMatchObject({ settled: true, differences: 0 });
     expect(rowsOf(await call('GET', 'exports/exposures'))).toHaveLength(1);
-    for (const { id } of cases) expect(await app.get(Graph).read('cases/exposed', { id })).toEqual([]);
+    for (const { id } of cases) expect(await whole.app.get(Graph).read('cases/exposed', { id })).toEqual([]);
   });
 });
