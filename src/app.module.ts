@@ -3,6 +3,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { CoreModule } from './core.module.js';
+import { DoubtsModule } from './doubts/doubts.module.js';
 import { DraftsModule } from './drafts/drafts.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { GateModule } from './gate/gate.module.js';
@@ -33,6 +34,7 @@ import { VenuesModule } from './venues/venues.module.js';
     OfficerModule,
     AuditModule,
     StatusModule,
+    DoubtsModule,
     DraftsModule,
     HoldsModule,
   ],
