@@ -10,6 +10,15 @@ const tagBytes = 16;
 /** Words whose hashes are remembered: names are made of few (assumption, ~10 MB). */
 const wordsRemembered = 50_000;
 
+/** Identifiers whose hashes are remembered: a row of an import asks for each of its own three times (assumption). */
+const identifiersRemembered = 10_000;
+
+/**
+ * People's keys that were just made or unwrapped: whoever reads a person seals them again in a moment, and unwrapping
+ * costs as much as sealing. A key that was erased is gone from here within seconds (assumptions).
+ */
+const keysOpened = { max: 10_000, ttl: 5_000, ttlResolution: 1_000 };
+
 /**
  * Keeps personal data unreadable at rest: every person has a key of their own, wrapped by the installation's master
  * key (AES-256-GCM both); erasing the wrapped key erases the person (SPEC section 10). Identifiers and name words are
@@ -20,6 +29,8 @@ export class Vault {
   private readonly snapshot: Buffer;
   private readonly lookup: Buffer;
   private readonly words = new LRUCache<string, string>({ max: wordsRemembered });
+  private readonly identifiers = new LRUCache<string, string>({ max: identifiersRemembered });
+  private readonly opened = new LRUCache<string, Buffer>(keysOpened);
 
   constructor(
     secrets: Pick<Secrets, 'master' | 'snapshot' | 'lookup'>,
@@ -32,7 +43,10 @@ export class Vault {
 
   /** A fresh key for one person, wrapped: kept on the person's node. */
   newPersonKey(): string {
-    return this.wrap(random(32));
+    const key = random(32);
+    const wrapped = this.wrap(key);
+    this.opened.set(wrapped, key);
+    return wrapped;
   }
 
   /** The id of the master key that wraps; empty for the installation's own. */
@@ -52,8 +66,12 @@ export class Vault {
   }
 
   private unwrap(wrappedKey: string): Buffer {
+    const known = this.opened.get(wrappedKey);
+    if (known) return known;
     const id = masterIdOf(wrappedKey);
-    return open(this.masters.keyOf(id), id === '' ? wrappedKey : wrappedKey.slice(id.length + 1));
+    const key = open(this.masters.keyOf(id), id === '' ? wrappedKey : wrappedKey.slice(id.length + 1));
+    this.opened.set(wrappedKey, key);
+    return key;
   }
 
   /** Seals a value under the person's key; the result is base64url text. */
@@ -83,7 +101,12 @@ export class Vault {
 
   /** Keyed hash of an identifier, 128 bits as base64url: the key an identifier is found by. */
   identifierKey(system: string, value: string): string {
-    return `${system}|${this.hash(`${system}\0${value}`, 16)}`;
+    const text = `${system}\0${value}`;
+    const known = this.identifiers.get(text);
+    if (known !== undefined) return known;
+    const key = `${system}|${this.hash(text, 16)}`;
+    this.identifiers.set(text, key);
+    return key;
   }
 
   /** Keyed hashes of folded name words, 64 bits each: enough to find by, too short to list names with certainty. */

@@ -118,6 +118,10 @@ export class Graph {
   }
 }
 
+/** Whether a write failed because somebody else has the unique key that it would have given. */
+export const isTaken = (error: unknown): boolean =>
+  (error as Neo4jError).code === 'Neo.ClientError.Schema.ConstraintValidationFailed';
+
 const text = (name: QueryName): string => cypher.get(name)!;
 
 async function runIn<Q extends QueryName>(tx: ManagedTransaction, name: Q, params: Params<Q>): Promise<RowOf<Q>[]> {

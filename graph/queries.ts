@@ -6,6 +6,7 @@ import { gate } from './queries/gate.js';
 import { identity } from './queries/identity.js';
 import { holds } from './queries/holds.js';
 import { imports } from './queries/imports.js';
+import { log } from './queries/log.js';
 import { outbox } from './queries/outbox.js';
 import { people } from './queries/people.js';
 import { policies } from './queries/policies.js';
@@ -32,6 +33,7 @@ export const queries = {
   ...identity,
   ...holds,
   ...imports,
+  ...log,
   ...outbox,
   ...people,
   ...policies,

@@ -5,6 +5,7 @@ import { CasesModule } from './cases/cases.module.js';
 import { CitizenModule } from './citizen/citizen.module.js';
 import { CoreModule } from './core.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { DoubtsModule } from './doubts/doubts.module.js';
 import { DraftsModule } from './drafts/drafts.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { GateModule } from './gate/gate.module.js';
@@ -39,6 +40,7 @@ import { VenuesModule } from './venues/venues.module.js';
     AuditModule,
     StatusModule,
     CitizenModule,
+    DoubtsModule,
     DraftsModule,
     HoldsModule,
     DemoModule,

@@ -189,6 +189,17 @@ export interface RedCard {
   at: string;
 }
 
+/** A scan that may not be what it says, or a code that nobody should show any more; telling twice changes nothing. */
+export interface DoubtShown {
+  doubt: string;
+  kind: string;
+  person: string | null;
+  venue: string;
+  gate: string;
+  unit: string | null;
+  at: string;
+}
+
 /** Evidence that would change many colours of a unit at once waits for a second officer. */
 export interface HeldShown {
   hold: string;
@@ -238,6 +249,7 @@ export interface ServerToOfficer {
   case: (now: CaseShown) => void;
   exposures: (news: ExposuresShown) => void;
   'red-card': (news: RedCard) => void;
+  doubt: (news: DoubtShown) => void;
   held: (news: HeldShown) => void;
   risk: (news: RiskShown) => void;
   alarm: (now: AuditAlarm) => void;

@@ -156,6 +156,18 @@ export interface AlarmNews {
   at: number;
 }
 
+/** A scan is doubted, or a gate refused a code that nobody should show any more; `unit` is the venue's. */
+export interface DoubtNews {
+  push: 'doubt';
+  id: string;
+  kind: string;
+  person: string | null;
+  venue: string;
+  gate: string;
+  unit: string | null;
+  at: number;
+}
+
 /** What the push stream carries: ids and numbers, and what is personal sealed. */
 export type Push =
   | ShardHeadcount
@@ -165,10 +177,12 @@ export type Push =
   | RedCardNews
   | { push: 'risk'; unit: string; level: number | null; ahead: { level: number; fromMs: number }[]; at: number }
   | AlarmNews
+  | DoubtNews
   | { push: 'held'; hold: string; unit: string; people: number; at: number }
   | { push: 'headcounts-reset'; shard: number }
   | { push: 'revoked'; cards: string[]; atMs: number }
   | { push: 'gate-removed'; gate: string }
+  | { push: 'signed-out'; person: string; beforeMs: number }
   | { push: 'venue-changed'; venue: string };
 
 /** News of one batch in one entry (at most 250 items, DESIGN section 5). */

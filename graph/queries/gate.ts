@@ -23,6 +23,8 @@ export const gate = {
       name: z.string(),
       kind: z.enum(venueKinds),
       unit: z.string().nullable(),
+      lat: z.number().nullable(),
+      lon: z.number().nullable(),
       capacity: z.int().nullable(),
       zones: z.array(z.string()),
     }),

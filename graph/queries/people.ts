@@ -77,6 +77,23 @@ export const people = {
     }),
     row: z.strictObject({ key: z.string() }),
   },
+  'people/know_fresh': {
+    params: z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          person: z.string(),
+          fresh: z.array(z.strictObject({ key: z.string(), system: z.string() })),
+        }),
+      ),
+    }),
+    row: none,
+  },
+  'people/know_shared': {
+    params: z.strictObject({
+      rows: z.array(z.strictObject({ person: z.string(), key: z.string(), system: z.string() })),
+    }),
+    row: none,
+  },
   'people/queue_repair': {
     params: z.strictObject({ rows: z.array(repair), atMs: instant }),
     row: z.strictObject({ key: z.string(), id: z.string() }),

@@ -75,6 +75,7 @@ export const status = {
       id: z.string(),
       kind: z.string(),
       sealed: z.string(),
+      key: z.string(),
       by: z.string().nullable(),
       createdAt: instant.nullable(),
       heldAt: instant.nullable(),
@@ -89,6 +90,7 @@ export const status = {
     params: z.strictObject({ person: z.string(), id: z.string() }),
     row: z.strictObject({ kind: z.string(), sealed: z.string(), key: z.string() }),
   },
+  'status/holder_of': { params: z.strictObject({ id: z.string() }), row: z.strictObject({ person: z.string() }) },
   'status/replace_evidence': {
     params: z.strictObject({ person: z.string(), id: z.string(), was: z.string(), sealed: z.string() }),
     row: z.strictObject({ version: z.int() }),

@@ -76,6 +76,11 @@ export class Accounts {
     return account === undefined || account.disabled ? NaN : (account.signedOutAtMs ?? 0);
   }
 
+  /** The state of an account is read again: another process may have changed it. */
+  forget(id: string): void {
+    this.standing.delete(id);
+  }
+
   /** Disables an account; false when there is none. Other processes learn of it within {@link rememberMs}. */
   async disable(id: string): Promise<boolean> {
     const rows = await this.graph.write('accounts/disable', { id, atMs: this.now() });

@@ -28,7 +28,7 @@ const peopleAtOnce = 250;
 const tellAgainMs = 1_000;
 
 interface CitizenData {
-  caller: Caller;
+  caller: Caller & { issuedAtMs?: number };
   person?: string;
   told?: Told;
 }
@@ -117,7 +117,24 @@ export class CitizenGateway
   }
 
   private hear(items: Push[]): void {
-    for (const item of items) if (item.push === 'statuses') this.hearStatuses(item);
+    for (const item of items) {
+      if (item.push === 'statuses') this.hearStatuses(item);
+      else if (item.push === 'signed-out') this.signOut(item.person, item.beforeMs);
+    }
+  }
+
+  /** A phone was lost: screens that were logged in before hear nothing more, and cannot come back. */
+  private signOut(person: string, beforeMs: number): void {
+    for (const citizen of this.screensOf(person)) {
+      const { caller } = citizen.data;
+      this.accounts.forget(caller.id);
+      if ((caller.issuedAtMs ?? 0) < beforeMs) citizen.disconnect(true);
+    }
+  }
+
+  private screensOf(person: string): Citizen[] {
+    const ids = [...(this.citizens.adapter.rooms.get(roomOf(person)) ?? [])];
+    return ids.flatMap((id) => this.citizens.sockets.get(id) ?? []);
   }
 
   /** What cannot be opened was sealed by a worker with other secrets: it is read from the graph instead. */
@@ -155,12 +172,7 @@ export class CitizenGateway
   }
 
   private show(statuses: PersonStatus[]): void {
-    for (const now of statuses) {
-      for (const id of this.citizens.adapter.rooms.get(roomOf(now.person)) ?? []) {
-        const citizen = this.citizens.sockets.get(id);
-        if (citizen) tellOne(citizen, now);
-      }
-    }
+    for (const now of statuses) for (const citizen of this.screensOf(now.person)) tellOne(citizen, now);
   }
 }
 

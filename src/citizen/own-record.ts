@@ -6,6 +6,7 @@ import { Graph, type RowOf } from '../../graph/graph.js';
 import type { Caller } from '../auth/caller.js';
 import { readVenueCode, type RotatingPart } from '../domain/codes/venue-code.js';
 import { packScan } from '../domain/stay/packed.js';
+import { GateLog } from '../doubts/gate-log.js';
 import { Problem } from '../http/problem.js';
 import { Facts } from '../people/facts.js';
 import { sealFields } from '../people/sealed.js';
@@ -38,6 +39,7 @@ export class OwnRecord {
     private readonly facts: Facts,
     private readonly policies: Policies,
     private readonly rotating: RotatingCodes,
+    private readonly gateLog: GateLog,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -64,12 +66,16 @@ export class OwnRecord {
   async checkIn(caller: Caller, venueCode: string, direction: 'in' | 'out'): Promise<CheckedIn> {
     const person = await this.ensure(caller);
     const { venue, rotating } = await this.venueOf(venueCode);
-    if (rotating && !this.rotating.isFresh(venue.code, rotating)) throw staleCode();
+    const gate = `self-${person}`;
+    if (rotating && !this.rotating.isFresh(venue.code, rotating)) {
+      this.gateLog.note({ kind: 'old-code', gate, venue: venue.id, unit: venue.unit, person });
+      throw staleCode();
+    }
     const at = this.now();
     const id = newId();
     const trusts = this.policies.stayRules(venue.unit, at).trust;
     const trust = rotating ? trusts.rotating : trusts.printed;
-    const where = { gate: `self-${person}`, venue: venue.id, kind: venue.kind, unit: venue.unit, zone: '' };
+    const where = { gate, venue: venue.id, kind: venue.kind, unit: venue.unit, zone: '' };
     const scan = { ...where, scanId: id, direction, at, receivedAt: at, trust, decision: 'unknown' as const };
     const positions = await this.facts.append([{ person, line: packScan(scan) }]);
     const settled = await this.facts.settled(positions, settleWithinMs);

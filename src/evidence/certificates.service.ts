@@ -65,6 +65,17 @@ export class Certificates {
     return { ...told, state: 'linked' };
   }
 
+  /** Whoever a good certificate was taken for before; undefined when it is not good, or nobody's yet. */
+  async holder(code: string): Promise<string | undefined> {
+    const checked = await this.check(code).catch((error: unknown) => {
+      if (error instanceof Problem) return undefined;
+      throw error;
+    });
+    if (!checked) return undefined;
+    const [row] = await this.graph.read('status/holder_of', { id: this.idOf(entryOf(checked.data)) });
+    return row?.person;
+  }
+
   private async shown(person: string, data: CertificateData): Promise<Shown> {
     const certificate = entryOf(data);
     const known = await this.people.get(person);

@@ -29,23 +29,23 @@ export class EvidenceController {
   @ReadsPerson(({ person }: { person: string }) => [person])
   @Documented({ summary: 'What was told of a person, by whom and when; what waits or is held says so' })
   async list(@Param('id') id: string, @Who() caller: Caller): Promise<{ person: string; items: ShownEvidence[] }> {
-    await this.scope.get(caller, id);
-    return { person: id, items: await this.evidence.list(id) };
+    const { id: person } = await this.scope.get(caller, id);
+    return { person, items: await this.evidence.list(person) };
   }
 
   @Post(':evidence/agree')
   @HttpCode(200)
   @Documented({ summary: 'Agree to an override as the second officer, or vouch for an uncertain result' })
   async agree(@Param('id') id: string, @Param('evidence') evidence: string, @Who() caller: Caller): Promise<Told> {
-    await this.scope.get(caller, id);
-    return this.evidence.agree(id, evidence, caller);
+    const { id: person } = await this.scope.get(caller, id);
+    return this.evidence.agree(person, evidence, caller);
   }
 
   @Delete(':evidence')
   @HttpCode(204)
   @Documented({ summary: 'Take a fact back' })
   async remove(@Param('id') id: string, @Param('evidence') evidence: string, @Who() caller: Caller): Promise<void> {
-    await this.scope.get(caller, id);
-    await this.evidence.remove(id, evidence, caller);
+    const { id: person } = await this.scope.get(caller, id);
+    await this.evidence.remove(person, evidence, caller);
   }
 }

@@ -36,17 +36,17 @@ export class EvidenceService {
     if (isAhead(fact, nowMs)) throw ahead(fact);
     const { id, kind } = fact;
     const [row] = await this.writer.tell([{ person, fact }], by.id);
-    if (!row) await this.keyOf(person);
+    if (!row) await this.refuseUnknown(person);
     if (!row || row.fate === 'elsewhere')
       throw new Problem(409, 'changed-meanwhile', 'This is there already, or was taken back.');
     return { id, kind, version: row.version, ...(kind === 'override' && { waiting: true as const }) };
   }
 
-  /** What was told of a person, oldest first. */
+  /** What was told of a person, and of who is the same person, oldest first. */
   async list(person: string): Promise<ShownEvidence[]> {
-    const key = await this.keyOf(person);
+    await this.refuseUnknown(person);
     const stored = await this.graph.read('status/evidence_of', { person });
-    return stored.map((row) => showEvidence(evidenceFact.parse(this.vault.openFor(key, row.sealed)), row));
+    return stored.map((row) => showEvidence(evidenceFact.parse(this.vault.openFor(row.key, row.sealed)), row));
   }
 
   /**
@@ -71,11 +71,10 @@ export class EvidenceService {
     await this.writer.changeOne(write, { person, kind: stored.kind });
   }
 
-  /** The person's own key; somebody who was erased is known no more. */
-  private async keyOf(person: string): Promise<string> {
+  /** Somebody who was erased is known no more. */
+  private async refuseUnknown(person: string): Promise<void> {
     const [stored] = await this.graph.read('people/by_id', { id: person });
     if (!stored?.key) throw personUnknown();
-    return stored.key;
   }
 }
 

@@ -3,11 +3,24 @@ import { Cards } from '../../config/cards.js';
 import { namesSomebody, type IdentityCode } from '../domain/codes/identity-code.js';
 import { hasExpired, type OwnCard } from '../domain/codes/own-card.js';
 import { parseCode, type CodeError } from '../domain/codes/parse.js';
+import type { Scan } from '../domain/stay/scan.js';
 import type { ScanBody, ScanError } from '../events.js';
 import { Revoked } from './revoked.js';
 
+/** Why a code is refused, and whose it is where that can be told. */
+export interface Unfit {
+  error: ScanError;
+  message: string;
+  person?: string;
+  isPrinted?: boolean;
+}
+
 /** Whom a scan is of, the paper by which that has to be looked up, or why it cannot be told. */
-export type Read = { person: string } | { identity: IdentityCode } | { error: ScanError; message: string };
+export type Read =
+  { person: string; card?: Scan['card'] } | { identity: IdentityCode } | { certificate: string } | Unfit;
+
+/** Characters of a card's id that tell two cards of one person apart (assumption: 32 bits). */
+const cardIdStart = 8;
 
 const failures: Record<CodeError['error'], string> = {
   'unknown-code': 'No code of a known kind.',
@@ -35,7 +48,7 @@ export class Codes {
       case 'venue-code':
         return unknown('This is the code of a place: scan the code of a person.');
       case 'certificate':
-        return unknown('A certificate tells no identity number: scan a card or a paper of the same person.');
+        return { certificate: code.text };
       case 'error':
         return unknown(failures[code.error]);
       case 'personal-qr':
@@ -50,14 +63,18 @@ export class Codes {
   private readCard(card: OwnCard, scan: Pick<ScanBody, 'scannedAt' | 'decided'>): Read {
     const person = this.cards.personOf(card);
     if (person === undefined) return unknown('The card was not issued here.');
+    const isPrinted = card.cardKind === 'printed';
     if (hasExpired(card, scan.scannedAt)) {
-      return { error: 'expired-code', message: 'The card is no longer valid: ask for a new one.' };
+      const message = 'The card is no longer valid: ask for a new one.';
+      return { error: 'expired-code', message, person, isPrinted };
     }
     if (this.revoked.refuses(card.cardId, scan)) {
-      return { error: 'revoked-code', message: 'The card was revoked: ask for another proof of identity.' };
+      const message = 'The card was revoked: ask for another proof of identity.';
+      return { error: 'revoked-code', message, person, isPrinted };
     }
-    return { person };
+    if (isPrinted) return { person };
+    return { person, card: { id: card.cardId.slice(0, cardIdStart), issuedAt: card.issuedAt } };
   }
 }
 
-const unknown = (message: string): Read => ({ error: 'unknown-code', message });
+export const unknown = (message: string): Unfit => ({ error: 'unknown-code', message });

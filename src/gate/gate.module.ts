@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { DoubtsModule } from '../doubts/doubts.module.js';
+import { EvidenceModule } from '../evidence/evidence.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { PoliciesModule } from '../policies.js';
 import { PushModule } from '../push.js';
@@ -13,15 +15,15 @@ import { Identify } from './identify.js';
 import { Newcomers } from './newcomers.js';
 import { Recent } from './recent.js';
 import { RedCards } from './red-cards.js';
+import { Refused } from './refused.js';
 import { Revoked } from './revoked.js';
 import { Scans } from './scans.js';
 import { Undo } from './undo.js';
-import { Unread } from './unread.js';
 import { Views } from './views.js';
 
 /** The doors: a scan comes in, becomes durable, and is answered. */
 @Module({
-  imports: [PeopleModule, PoliciesModule, PushModule],
+  imports: [DoubtsModule, EvidenceModule, PeopleModule, PoliciesModule, PushModule],
   providers: [
     Codes,
     Commit,
@@ -34,10 +36,10 @@ import { Views } from './views.js';
     Newcomers,
     Recent,
     RedCards,
+    Refused,
     Revoked,
     Scans,
     Undo,
-    Unread,
     Views,
   ],
 })

@@ -4,7 +4,10 @@ import { LOG, type Logger } from '../../config/log.js';
 import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
 import type { IdentityCode } from '../domain/codes/identity-code.js';
+import { fingerprint } from '../domain/identity/match.js';
+import type { PersonFields } from '../domain/identity/person.js';
 import { strongOf } from '../domain/identity/register.js';
+import { Registrations } from '../people/registration.service.js';
 import { keyOf } from '../people/sealed.js';
 import { Newcomers } from './newcomers.js';
 import { within } from '../../config/within.js';
@@ -14,6 +17,9 @@ const graphWithinMs = 1_000;
 
 /** Papers that are remembered, and for how long: two links of one person made or undone meanwhile (assumptions). */
 const limits = { max: 50_000, ttl: 60_000, ttlResolution: 1_000 };
+
+/** The same paper is compared with its person once in so long (assumption). */
+const compared = { max: 50_000, ttl: 10 * 60_000, ttlResolution: 1_000 };
 
 /** Somebody who waits to be told whom identifiers lead to; the surest first. */
 interface Asking {
@@ -29,18 +35,21 @@ interface Asking {
 @Injectable()
 export class Identify {
   private readonly known = new LRUCache<string, string>(limits);
+  private readonly compared = new LRUCache<string, true>(compared);
   private asking: Asking[] = [];
 
   constructor(
     private readonly graph: Graph,
     private readonly vault: Vault,
     private readonly newcomers: Newcomers,
+    private readonly registrations: Registrations,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /** The person behind a paper that names somebody; throws when neither the graph nor Redis can be asked. */
   async find({ kind, person: fields }: IdentityCode): Promise<string> {
     const keys = strongOf(fields).map((each) => keyOf(this.vault, each));
+    this.compare(fields);
     const remembered = keys.map((key) => this.known.get(key)).find((person) => person !== undefined);
     if (remembered !== undefined) return remembered;
     const person = await this.lookUp(keys).then(
@@ -52,6 +61,17 @@ export class Identify {
     );
     this.known.set(keys[0]!, person);
     return person;
+  }
+
+  /** Another name under a number that is known waits for somebody to decide; nobody at the door waits for it. */
+  private compare(fields: PersonFields): void {
+    const print = this.vault.hash(`paper\0${fingerprint(fields)}`);
+    if (this.compared.has(print)) return;
+    this.compared.set(print, true);
+    this.registrations.queueConflict(fields).catch((error: Error) => {
+      this.compared.delete(print);
+      this.log.warn({ fact: 'paper-not-compared', reason: error.message });
+    });
   }
 
   private lookUp(keys: string[]): Promise<string | undefined> {

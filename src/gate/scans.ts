@@ -11,13 +11,14 @@ import {
   type ScanError,
   type ScanReply,
 } from '../events.js';
+import { Certificates } from '../evidence/certificates.service.js';
 import { faultsOf } from '../http/zod.js';
 import { Commit } from './commit.js';
-import { Codes } from './codes.js';
+import { Codes, unknown, type Unfit } from './codes.js';
 import type { Door } from './doors.js';
 import { Identify } from './identify.js';
 import { Recent, type RecentScan } from './recent.js';
-import { Unread } from './unread.js';
+import { Refused } from './refused.js';
 
 /** How far a gate's clock may be ahead (API.md). */
 const aheadMs = 5 * 60_000;
@@ -36,7 +37,8 @@ export class Scans {
     private readonly commit: Commit,
     private readonly recent: Recent,
     private readonly identify: Identify,
-    private readonly unread: Unread,
+    private readonly refused: Refused,
+    private readonly certificates: Certificates,
   ) {
     this.retentionMs = env.RETENTION_DAYS * dayMs;
   }
@@ -54,17 +56,22 @@ export class Scans {
 
   private takeNew(door: Door, body: ScanBody, { key, answer }: Asked): void {
     const receivedAt = this.now();
-    const late = this.outOfTime(body.scannedAt, receivedAt);
+    const late = this.outOfTime(door, body.scannedAt, receivedAt);
     if (late) return answer(late);
     const read = this.codes.read(body);
     if ('error' in read) return this.refuse(door, { body, read, answer });
     const person = 'person' in read ? read.person : '';
     const taken: RecentScan = { reply: undefined, asking: [answer], person, scannedAt: body.scannedAt, receivedAt };
     this.recent.set(key, taken);
-    const fact = factOf(door, body, receivedAt);
+    const fact = factOf(door, body, { receivedAt, card: 'person' in read ? read.card : undefined });
     if ('person' in read) return this.keep(taken, { key, fact });
-    this.identify.find(read.identity).then(
-      (found) => this.keep(Object.assign(taken, { person: found }), { key, fact }),
+    const finding = 'identity' in read ? this.identify.find(read.identity) : this.certificates.holder(read.certificate);
+    finding.then(
+      (found) => {
+        if (found !== undefined) return this.keep(Object.assign(taken, { person: found }), { key, fact });
+        this.refused.code(door, body.code, nobodys);
+        this.told(taken, { key, data: undefined, otherwise: refusal(nobodys.error, nobodys.message) });
+      },
       () => this.told(taken, { key, data: undefined }),
     );
   }
@@ -73,29 +80,34 @@ export class Scans {
     this.commit.add(taken.person, fact, (data) => this.told(taken, { key, data }));
   }
 
-  private told(taken: RecentScan, { key, data }: { key: string; data: Answer | undefined }): void {
+  private told(
+    taken: RecentScan,
+    { key, data, otherwise = busy }: { key: string; data: Answer | undefined; otherwise?: ScanReply },
+  ): void {
     if (data) taken.reply = { ok: true, data };
     else this.recent.forget(key);
-    for (const tell of taken.asking.splice(0)) tell(taken.reply ?? busy);
+    for (const tell of taken.asking.splice(0)) tell(taken.reply ?? otherwise);
   }
 
   /** What cannot be read is kept in the gate's log, without the code itself. */
-  private refuse(door: Door, { body, read, answer }: Refused): void {
-    if (read.error === 'unknown-code') this.unread.keep(door, body.code);
+  private refuse(door: Door, { body, read, answer }: Refusal): void {
+    this.refused.code(door, body.code, read);
     answer(refusal(read.error, read.message));
   }
 
-  private outOfTime(scannedAt: number, now: number): ScanReply | undefined {
-    if (scannedAt > now + aheadMs)
+  private outOfTime(door: Door, scannedAt: number, now: number): ScanReply | undefined {
+    if (scannedAt > now + aheadMs) {
+      this.refused.clock(door);
       return refusal('in-future', 'The scan lies in the future: set the clock of the gate.');
+    }
     if (scannedAt < now - this.retentionMs) return refusal('too-old', 'Scans this old are not kept any more.');
     return undefined;
   }
 }
 
-interface Refused {
+interface Refusal {
   body: ScanBody;
-  read: { error: ScanError; message: string };
+  read: Unfit;
   answer: (reply: ScanReply) => void;
 }
 
@@ -105,10 +117,15 @@ interface Asked {
 }
 
 /** The fact that a scan leaves, but for what the server decides. */
-function factOf(door: Door, body: ScanBody, receivedAt: number): Omit<Scan, 'decision' | 'trust'> {
-  const { gate, venue, kind, unit } = door;
+function factOf(
+  { gate, venue, kind, unit, lat, lon }: Door,
+  body: ScanBody,
+  { receivedAt, card }: Pick<Scan, 'receivedAt' | 'card'>,
+): Omit<Scan, 'decision' | 'trust'> {
   const { scanId, direction, zone = '', scannedAt: at, decided, force } = body;
-  const fact = { gate, scanId, venue, kind, unit, zone, direction, at, receivedAt };
+  const fact: Omit<Scan, 'decision' | 'trust'> = { gate, scanId, venue, kind, unit, zone, direction, at, receivedAt };
+  if (typeof lat === 'number' && typeof lon === 'number' && kind !== 'vehicle') fact.point = { lat, lon };
+  if (card) fact.card = card;
   return decided || force ? { ...fact, ...(decided && { decided }), ...(force && { force }) } : fact;
 }
 
@@ -116,6 +133,11 @@ function badRequest(details: Fault[]): ScanReply {
   const message = `The scan does not fit: ${details[0]?.path || 'it'}: ${details[0]?.expected}.`;
   return { ok: false, error: 'bad-request', message, details };
 }
+
+/** A certificate tells no number: it leads to whoever said before that it is theirs (SPEC 2.5). */
+const nobodys = unknown(
+  'A certificate tells no identity number, and nobody said yet that this one is theirs: scan a card or a paper.',
+);
 
 const refusal = (error: ScanError, message: string): ScanReply => ({ ok: false, error, message });
 const busy = refusal('busy', 'The scan could not be kept: it will be tried again.');

@@ -112,6 +112,9 @@ export class OfficerGateway
       else if (item.push === 'red-card') {
         const { push: _, at, ...card } = item;
         this.to(card.unit).emit('red-card', { ...card, at: new Date(at).toISOString() });
+      } else if (item.push === 'doubt') {
+        const { push: _, id, at, ...doubt } = item;
+        this.to(doubt.unit).emit('doubt', { doubt: id, ...doubt, at: new Date(at).toISOString() });
       } else if (item.push === 'held') {
         const { push: _, at, ...held } = item;
         this.to(held.unit).emit('held', { ...held, at: new Date(at).toISOString() });

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../config/clock.js';
-import { Graph } from '../../graph/graph.js';
+import { step } from '../../graph/graph.js';
 import { PeopleCards } from './cards.service.js';
+import { News } from './news.js';
 
 /** What was lost, and what was done about it. */
 export interface Lost {
@@ -13,15 +14,16 @@ export interface Lost {
 @Injectable()
 export class LostThings {
   constructor(
-    private readonly graph: Graph,
+    private readonly news: News,
     private readonly cards: PeopleCards,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
-  /** Tokens given before an instant die within seconds (auth/accounts.service); its rotating cards within a minute. */
+  /** Tokens given before an instant die within seconds, open screens at once; its rotating cards within a minute. */
   async phone(person: string, beforeMs = this.now()): Promise<number> {
-    await this.graph.write('devices/forget_all', { person });
-    return (await this.graph.write('accounts/sign_out', { person, beforeMs })).length;
+    const steps = [step('accounts/sign_out', { person, beforeMs }), step('devices/forget_all', { person })];
+    const [accounts = []] = await this.news.write(steps, [{ push: 'signed-out', person, beforeMs }]);
+    return accounts.length;
   }
 
   /** Every printed card that is still good; resolves to their ids. */

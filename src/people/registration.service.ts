@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import { newId } from '../../config/ids.js';
 import { Vault } from '../../config/vault.js';
-import { Graph, step } from '../../graph/graph.js';
+import { Graph, isTaken, step, type Step } from '../../graph/graph.js';
 import type { StoredPerson } from '../../graph/queries/people.js';
 import { systemOf, type Identifier } from '../domain/identity/identifiers.js';
 import { enrich } from '../domain/identity/match.js';
@@ -75,7 +75,7 @@ export class Registrations {
   }
 
   private async registerBatch(records: PersonFields[], source: Source): Promise<Registration[]> {
-    return this.untilUnraced(async () => {
+    return this.untilUnraced(async (tries) => {
       const stored = await this.holdersOf(records);
       const known = stored.map((each) => openPerson(this.vault, each));
       const decided = register(known, records, { newId, verified: source.verified });
@@ -83,7 +83,7 @@ export class Registrations {
       const keys = new Map(stored.map(({ id, key }) => [id, key!]));
       const byId = new Map(stored.map((each) => [each.id, each]));
       for (const { id } of decided.created) keys.set(id, this.vault.newPersonKey());
-      return this.save({ ...decided, records, keys, stored: byId, leads, source });
+      return this.save({ ...decided, records, keys, stored: byId, leads, source, isFirstTry: tries === 1 });
     });
   }
 
@@ -100,9 +100,22 @@ export class Registrations {
       const changed = { ...known, verified: true, fields: enrich(known.fields, { ...record, identifiers }) };
       const leads = leadsOf([known]);
       const [keys, byId] = [new Map([[stored.id, stored.key]]), new Map([[stored.id, stored]])];
-      const decided = { outcomes: [], created: [], changed: [changed] };
+      const decided = { outcomes: [], created: [], changed: [changed], isFirstTry: false };
       await this.save({ ...decided, records: [], keys, stored: byId, leads, source: { verified: true } });
     });
+  }
+
+  /**
+   * Queues a record that contradicts whoever is known by its papers, such as a card shown at a gate under another name.
+   * One that fits changes nobody: it proves nothing.
+   */
+  async queueConflict(record: PersonFields): Promise<void> {
+    const stored = await this.holdersOf([record]);
+    const known = stored.map((each) => openPerson(this.vault, each));
+    const [outcome] = register(known, [record], { newId, verified: false }).outcomes;
+    const keys = new Map(stored.map(({ id, key }) => [id, key!]));
+    const row = outcome && repairOf(this.vault, { record, outcome, keys });
+    if (row) await this.graph.write('people/queue_repair', { rows: [row], atMs: this.now() });
   }
 
   /** Makes a person of a record without the identifiers that belong to somebody; what of it is left must name one. */
@@ -123,10 +136,10 @@ export class Registrations {
   }
 
   /** Starts over when somebody else changed the same people between reading and writing. */
-  private async untilUnraced<T>(work: () => Promise<T>): Promise<T> {
+  private async untilUnraced<T>(work: (tries: number) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return await work();
+        return await work(tries);
       } catch (error) {
         if (!(error instanceof Raced) || tries === maxTries) throw error;
         await setTimeout(Math.random() * pauseMs * tries);
@@ -164,13 +177,16 @@ export class Registrations {
     const steps = [
       step('people/create', { rows: created, atMs }),
       step('people/change', { rows: changed.sort(byId) }),
-      step('people/know', { rows: this.knowRows(batch) }),
       step('people/queue_repair', { rows: queue, atMs }),
+      ...this.knowSteps(batch),
     ];
-    const rows = await this.graph.writeAll(steps, ([, written = [], taken = []]) => {
+    const check = ([, written = [], , taken = []]: unknown[][]) => {
       if (written.length < changed.length || taken.length > 0) throw new Raced('people changed meanwhile');
+    };
+    const rows = await this.graph.writeAll(steps, check).catch((error: unknown) => {
+      throw isTaken(error) ? new Raced('an identifier was taken meanwhile') : error;
     });
-    return new Map((rows[3] as { key: string; id: string }[]).map(({ key, id }) => [key, id]));
+    return new Map((rows[2] as { key: string; id: string }[]).map(({ key, id }) => [key, id]));
   }
 
   private createRow({ id, verified, fields }: KnownPerson, { keys, source }: Batch) {
@@ -184,13 +200,25 @@ export class Registrations {
     return { id, version, ...sealFields(this.vault, stored.key!, fields), verified };
   }
 
-  /** What leads to nobody yet, in one order for everybody, so that two batches do not wait for each other in a circle. */
-  private knowRows({ created, changed, leads }: Batch) {
-    const rows = [...created, ...changed].flatMap((person) => {
+  /**
+   * Makes identifiers lead to their people. Those that led to nobody are made outright, which costs half of looking for
+   * them again; where somebody took one meanwhile the batch starts over, and looks. All in one order for everybody, so
+   * that two batches do not wait for each other in a circle.
+   */
+  private knowSteps({ created, changed, leads, isFirstTry }: Batch): Step[] {
+    const people = [...created, ...changed].map((person) => {
       const identifiers = person.fields.identifiers.filter((each) => !leads.has(leadOf(person.id, each)));
-      return knownBy(this.vault, { ...person, fields: { identifiers } });
+      return { person: person.id, rows: knownBy(this.vault, { ...person, fields: { identifiers } }) };
     });
-    return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+    const all = people.flatMap(({ rows }) => rows).sort(byKey);
+    if (!isFirstTry) return [step('people/know', { rows: all })];
+    const fresh = people.flatMap(({ person, rows }) => {
+      const made = rows.filter(({ strong }) => strong).map(({ key, system }) => ({ key, system }));
+      return made.length > 0 ? [{ person, fresh: made.sort(byKey) }] : [];
+    });
+    fresh.sort((a, b) => byKey(a.fresh[0]!, b.fresh[0]!));
+    const shared = all.filter(({ strong }) => !strong).map(({ person, key, system }) => ({ person, key, system }));
+    return [step('people/know_fresh', { rows: fresh }), step('people/know_shared', { rows: shared })];
   }
 }
 
@@ -204,6 +232,8 @@ type Batch = Registered & {
   /** The identifiers that lead to their people already. */
   leads: Set<string>;
   source: Source;
+  /** Nothing stood in the way so far. */
+  isFirstTry: boolean;
 };
 
 const leadOf = (person: string, { system, value }: Identifier) => `${person} ${system}:${value}`;
@@ -213,4 +243,5 @@ const leadsOf = (known: KnownPerson[]): Set<string> =>
 
 type ChangeRow = { id: string; version: number; sealed: string; nameKeys: string; verified: boolean };
 
+const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1);
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);

@@ -5,6 +5,7 @@ import { MeController } from '../citizen/me.controller.js';
 import { PhoneCardsController } from '../citizen/phone-cards.controller.js';
 import { OwnRecord } from '../citizen/own-record.js';
 import { CertificatesController } from '../evidence/certificates.controller.js';
+import { DoubtsModule } from '../doubts/doubts.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { PoliciesModule } from '../policies.js';
@@ -21,6 +22,7 @@ import { Statuses } from './statuses.service.js';
 /** Colours: what they rest on, what they are, and those who hear of them. */
 @Module({
   imports: [
+    DoubtsModule,
     EvidenceModule,
     PeopleModule,
     PoliciesModule,

@@ -1,18 +1,10 @@
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { INestApplication, INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fileOf, fiveApps, type AppRow } from '../../bench/five-apps.js';
-import { newId } from '../../config/ids.js';
 import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
-import { migrate } from '../../graph/migrate.js';
-import { Tokens } from '../../src/auth/tokens.js';
 import { sourceNames, sourceOf } from '../../src/domain/identity/sources.js';
-import { createApi } from '../../src/http/server.js';
-import { WorkerModule } from '../../workers/worker.module.js';
-import { soloServers } from '../system.js';
+import { Whole } from '../whole.js';
 
 jest.setTimeout(3_600_000);
 
@@ -21,54 +13,26 @@ const people = Number(process.env['TEST_PEOPLE'] ?? 2_000);
 const tag = Math.floor(Math.random() * 9_600);
 const rows = [...fiveApps(people, tag)];
 
-let app: INestApplication;
-let worker: INestApplicationContext;
-let url: string;
+let whole: Whole;
 
 beforeAll(async () => {
-  const dataDir = join(process.env['TEST_SOLO_DIR']!, 'app');
-  Object.assign(process.env, soloServers(), { DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
-  app = await createApi();
-  await migrate(app.get(Graph), Date.now());
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
-  worker = await NestFactory.createApplicationContext(WorkerModule, { logger: false });
+  whole = await Whole.open();
 });
-afterAll(async () => {
-  await worker.close();
-  await app.close();
-});
+afterAll(() => whole.close());
 
-async function call(method: string, path: string, more: { body?: object; file?: Iterable<string> } = {}) {
-  const token = await app
-    .get(Tokens)
-    .sign({ id: newId(), kind: 'operator', roles: ['tracer', 'admin', 'auditor'] }, 3_600);
-  const file = more.file && Readable.from(Array.from(more.file, (text) => Buffer.from(text)));
-  const body = file ? Readable.toWeb(file) : more.body && JSON.stringify(more.body);
-  const response = await fetch(`${url}/api/v1/${path}`, {
-    method,
-    headers: {
-      ...{ authorization: `Bearer ${token}`, purpose: 'operation' },
-      'content-type': file ? 'text/csv' : 'application/json',
-    },
-    ...(body && { body, duplex: 'half' }),
-  } as RequestInit);
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return text;
-}
+const call = <T>(method: string, path: string, body?: object) => whole.call<T>(method, path, body);
 
 const keys = ['read', 'accepted', 'merged', 'queued', 'rejected'] as const;
 type Counts = Record<(typeof keys)[number], number>;
+type Report = Counts & { rejects: { reason: string; column: string }[] };
 
 /** Imports all five files; the sum of their reports, each of which adds up. */
 async function importAll(): Promise<Counts & { reasons: string[] }> {
   const total = { read: 0, accepted: 0, merged: 0, queued: 0, rejected: 0, reasons: [] as string[] };
   for (const source of sourceNames) {
     const own = rows.filter((row) => row.source === source);
-    const report = JSON.parse(
-      await call('POST', `imports/people?source=${source}`, { file: fileOf(source, own) }),
-    ) as Counts & { rejects: { reason: string; column: string }[] };
+    const file = Readable.from(Array.from(fileOf(source, own), (text) => Buffer.from(text)));
+    const report = await call<Report>('POST', `imports/people?source=${source}`, file);
     expect(report.accepted + report.merged + report.queued + report.rejected).toBe(report.read);
     expect(report.read).toBe(own.length);
     expect(report.rejected).toBe(own.filter(({ planted }) => planted === 'bad').length);
@@ -80,7 +44,7 @@ async function importAll(): Promise<Counts & { reasons: string[] }> {
 
 /** The person that every row has become, by the id its app gave it; whoever was queued or rejected is not there. */
 async function becameOf(all: AppRow[]): Promise<Map<string, string>> {
-  const [graph, vault] = [app.get(Graph), app.get(Vault)];
+  const [graph, vault] = [whole.app.get(Graph), whole.app.get(Vault)];
   const became = new Map<string, string>();
   for (let at = 0; at < all.length; at += 5_000) {
     const part = new Map(
@@ -93,10 +57,7 @@ async function becameOf(all: AppRow[]): Promise<Map<string, string>> {
   return became;
 }
 
-async function audit(): Promise<{ settled: boolean; differences: number }> {
-  const lines = (await call('POST', 'audit', { body: { withinMs: 600_000 } })).split('\n').filter(Boolean);
-  return (JSON.parse(lines.at(-1)!) as { report: { settled: boolean; differences: number } }).report;
-}
+const audit = async () => (await whole.audit({ withinMs: 600_000 })).report;
 
 let first: Map<string, string>;
 
@@ -133,30 +94,30 @@ describe('the files of five earlier apps', () => {
   });
 
   it('leave suggestions that are confirmed by a person, and can be undone', async () => {
-    const listed = await call('GET', 'repairs?kind=suggestion&limit=5');
-    const { items } = JSON.parse(listed) as { items: { id: string; people: { id: string; phone: string }[] }[] };
+    type Suggestions = { items: { id: string; people: { id: string; phone: string }[] }[] };
+    const { items } = await call<Suggestions>('GET', 'repairs?kind=suggestion&limit=5');
     expect(items.length).toBeGreaterThan(0);
     const [one] = items;
     expect(new Set(one!.people.map(({ phone }) => phone)).size).toBe(1);
     const [into, other] = one!.people.map(({ id }) => id);
-    const seen = async () =>
-      Promise.all([into, other].map(async (id) => JSON.parse(await call('GET', `people/${id}`)) as object));
+    const seen = async () => Promise.all([into, other].map((id) => call<object>('GET', `people/${id}`)));
     const apart = await seen();
     const body = { decision: 'merge', into, reason: 'the same phone, name and birthday' };
-    const { merges } = JSON.parse(await call('POST', `repairs/${one!.id}/decide`, { body })) as { merges: string[] };
+    const { merges } = await call<{ merges: string[] }>('POST', `repairs/${one!.id}/decide`, body);
     const [linked, same] = await seen();
     expect(linked).toEqual(same);
     expect(await audit()).toMatchObject({ settled: true, differences: 0 });
-    await call('POST', `merges/${merges[0]}/undo`, { body: { reason: 'father and son' } });
+    await call('POST', `merges/${merges[0]}/undo`, { reason: 'father and son' });
     const without = ({ version: _, ...rest }: { version?: number }) => rest;
     expect((await seen()).map(without)).toEqual(apart.map(without));
     expect(await audit()).toMatchObject({ settled: true, differences: 0 });
   });
 
   it('leave conflicts with the fields that contradict', async () => {
-    const { items } = JSON.parse(await call('GET', 'repairs?kind=conflict&limit=500')) as {
+    type Conflicts = {
       items: { id: string; reasons: { verdict: string; fields?: string[] }[]; record: { name: string } }[];
     };
+    const { items } = await call<Conflicts>('GET', 'repairs?kind=conflict&limit=500');
     expect(items.length).toBeGreaterThan(0);
     for (const { reasons, record } of items) {
       expect(record.name).toBeDefined();
@@ -164,9 +125,7 @@ describe('the files of five earlier apps', () => {
         reasons.some(({ verdict, fields }) => verdict === 'mismatched' && fields!.length > 0) || reasons.length > 1,
       ).toBe(true);
     }
-    await call('POST', `repairs/${items[0]!.id}/decide`, { body: { decision: 'dismiss' } });
-    await expect(call('POST', `repairs/${items[0]!.id}/decide`, { body: { decision: 'dismiss' } })).rejects.toThrow(
-      '409',
-    );
+    await call('POST', `repairs/${items[0]!.id}/decide`, { decision: 'dismiss' });
+    await expect(call('POST', `repairs/${items[0]!.id}/decide`, { decision: 'dismiss' })).rejects.toThrow('409');
   });
 });

@@ -1,17 +1,9 @@
-import { join } from 'node:path';
-import type { INestApplication, INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '../../config/ids.js';
-import { Graph } from '../../graph/graph.js';
-import { migrate } from '../../graph/migrate.js';
-import { Tokens } from '../../src/auth/tokens.js';
 import { packScan } from '../../src/domain/stay/packed.js';
-import { createApi } from '../../src/http/server.js';
 import { Facts } from '../../src/people/facts.js';
 import type { Fact } from '../../src/streams.js';
-import { WorkerModule } from '../../workers/worker.module.js';
-import { soloServers } from '../system.js';
+import { Whole } from '../whole.js';
 
 /** Audits wait for all that is on its way. */
 jest.setTimeout(180_000);
@@ -20,47 +12,21 @@ const minute = 60_000;
 const day = 1_440 * minute;
 const iso = (ms: number) => new Date(ms).toISOString();
 
-let app: INestApplication;
-let worker: INestApplicationContext;
-let url: string;
+let whole: Whole;
 
+// Several shards, so that the facts of linked people have to be forwarded from one to another.
 beforeAll(async () => {
-  const dataDir = join(process.env['TEST_SOLO_DIR']!, 'app');
-  // Several shards, so that the facts of linked people have to be forwarded from one to another.
-  Object.assign(process.env, soloServers(), { DATA_DIR: dataDir, LOG_LEVEL: 'silent', SHARDS: '3' });
-  app = await createApi();
-  await migrate(app.get(Graph), Date.now());
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
-  worker = await NestFactory.createApplicationContext(WorkerModule, { logger: false });
+  whole = await Whole.open({ SHARDS: '3' });
 });
-afterAll(async () => {
-  await worker.close();
-  await app.close();
-  delete process.env['SHARDS'];
-});
+afterAll(() => whole.close());
 
-async function call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
-  const roles = ['tracer', 'admin', 'auditor'] as const;
-  const token = await app.get(Tokens).sign({ id: newId(), kind: 'operator', roles: [...roles] }, 3_600);
-  const type = typeof body === 'string' ? 'text/csv' : 'application/json';
-  const response = await fetch(`${url}/api/v1/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, purpose: 'operation', 'content-type': type },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  const isJson = response.headers.get('content-type')?.startsWith('application/json');
-  return (text && isJson ? JSON.parse(text) : text) as T;
-}
+const call = <T = unknown>(method: string, path: string, body?: object | string) => whole.call<T>(method, path, body);
 
 /** What differs once all that is on its way has arrived. */
 async function audit(): Promise<unknown[]> {
-  const lines = (await call<string>('POST', 'audit', {})).split('\n').filter(Boolean);
-  const read = lines.map((line) => JSON.parse(line) as { report?: { settled: boolean }; difference?: object });
-  expect(read.at(-1)!.report).toMatchObject({ settled: true });
-  return read.flatMap(({ difference }) => (difference ? [difference] : []));
+  const { report, differences } = await whole.audit();
+  expect(report).toMatchObject({ settled: true });
+  return differences;
 }
 
 const tag = newId().slice(0, 8);
@@ -144,7 +110,7 @@ async function makePair(seed: number): Promise<Pair> {
     await person({ name: `Nguyen Van ${tag}`, gender: 'male' }),
     await person({}),
   ];
-  await app.get(Facts).append([...scansOf(2 * seed, first, twin), ...scansOf(2 * seed + 1, second, twin)]);
+  await whole.app.get(Facts).append([...scansOf(2 * seed, first, twin), ...scansOf(2 * seed + 1, second, twin)]);
   return { first, second, twin };
 }
 
@@ -218,7 +184,7 @@ describe('two people who are one', () => {
         ...{ direction: 'out', at: at + each, receivedAt: at + each, trust: 1, decision: 'allow' },
       }),
     }));
-    await app.get(Facts).append(lines);
+    await whole.app.get(Facts).append(lines);
     expect(await audit()).toEqual([]);
     for (const [each, { first }] of pairs.entries()) {
       expect((await staysOf(first)).some(({ out }) => out === iso(at + each))).toBe(true);
@@ -232,7 +198,7 @@ describe('two people who are one', () => {
       person: of,
       line: JSON.stringify(['u', 'g', `${tag}-late-${each}`, at + each, at + each + 1]),
     }));
-    await app.get(Facts).append(facts);
+    await whole.app.get(Facts).append(facts);
   });
 
   it('are exactly who they were once it is undone', async () => {

@@ -6,6 +6,7 @@ import type { Scan, Undo } from '../../src/domain/stay/scan.js';
 import type { Stay } from '../../src/domain/stay/step.js';
 import { kindOf, unpackKept, type Fact, type KeptStay } from '../../src/streams.js';
 import { takeScans, type Known, type StayChanges } from './folding.js';
+import { Doubts } from './doubts.js';
 import { takeLink } from './same.js';
 
 /** A stay as it hangs on its days. */
@@ -74,24 +75,28 @@ export function decide(
   people: Map<string, PersonFacts>,
   histories: Map<string, Known>,
   by: { rulesAt: RulesAt; horizonMs: number },
-): Step[] {
+): { steps: Step[]; doubts: Doubts } {
   const sorted = [...people.keys()].sort();
+  const doubts = new Doubts();
   const [dropped, changed, added]: [Dropped[], Owned[], Hung[]] = [[], [], []];
   for (const person of sorted) {
     const { scans, undos, kept, refold } = people.get(person)!;
     const changes = takeScans(histories.get(person)!, { scans, undos, anew: refold }, by);
+    doubts.take(person, changes, histories.get(person)!.baseBeforeMs);
     sortOut(changes, { person, dropped, changed, added, horizonMs: by.horizonMs });
     for (const [id, stay] of kept) {
       dropped.push({ person, id });
       if (stay && stay.out > by.horizonMs) added.push({ ...stay, person, kept: true, assumed: false, open: false });
     }
   }
-  return [
+  const steps = [
     ...addScans(sorted, people),
     ...(dropped.length ? [dropStays(dropped)] : []),
     ...(changed.length ? [changeStays(changed)] : []),
     ...addStays(added),
+    ...doubts.steps(),
   ];
+  return { steps, doubts };
 }
 
 /** A stay's id is made of its opening scan's, which a faulty gate may use for two people: only both tell which. */

@@ -1,5 +1,5 @@
 import { emptyFold, canStep, stepFold, type FoldState, type Stay } from '../../src/domain/stay/step.js';
-import { foldScans } from '../../src/domain/stay/fold.js';
+import { foldScans, type FoundDoubt } from '../../src/domain/stay/fold.js';
 import type { RulesAt } from '../../src/domain/stay/rules.js';
 import { scanKey, type Scan, type Undo } from '../../src/domain/stay/scan.js';
 
@@ -21,6 +21,9 @@ export interface StayChanges {
   /** As they were and as they are now. */
   changed: { before: Stay; now: Stay }[];
   dropped: Stay[];
+  /** Doubts about these scans; about all scans there are when they were folded anew. */
+  doubts: FoundDoubt[];
+  anew: boolean;
 }
 
 export const nobody = (): Known => ({
@@ -43,6 +46,7 @@ export function takeScans(
   by: { rulesAt: RulesAt; horizonMs: number },
 ): StayChanges {
   const touched = new Map<string, Stay | undefined>();
+  const found: FoundDoubt[] = [];
   let anew = more.anew === true || more.undos.length > 0;
   known.undone.push(...more.undos);
   for (const scan of more.scans) {
@@ -52,27 +56,30 @@ export function takeScans(
     else known.scans.set(scanKey(scan), [scan]);
     anew ||= copies !== undefined || !canStep(known.state, scan) || isUndone(known, scan);
     if (anew) continue;
-    const { state, changed } = stepFold(known.state, scan, by.rulesAt);
+    const { state, changed, doubts } = stepFold(known.state, scan, by.rulesAt);
     known.state = state;
     for (const stay of changed) touched.set(stay.id, stay.in < stay.out ? stay : undefined);
+    for (const doubt of doubts) found.push({ ...doubt, scan });
   }
-  return settle(known, anew ? foldAnew(known, by) : touched);
+  if (!anew) return { ...settle(known, touched), doubts: found, anew };
+  const folded = foldAnew(known, by);
+  return { ...settle(known, folded.touched), doubts: folded.doubts, anew };
 }
 
 const isUndone = ({ undone }: Known, scan: Scan): boolean => undone.some((undo) => scanKey(undo) === scanKey(scan));
 
-/** Every stay there is or was, with what it is now. */
+/** Every stay there is or was, with what it is now, and every doubt. */
 function foldAnew(known: Known, { rulesAt, horizonMs }: { rulesAt: RulesAt; horizonMs: number }) {
-  const { stays, state } = foldScans([...known.scans.values()].flat(), known.undone, rulesAt, known.base);
+  const { stays, state, doubts } = foldScans([...known.scans.values()].flat(), known.undone, rulesAt, known.base);
   known.state = state;
   const touched = new Map<string, Stay | undefined>([...known.stays.keys()].map((id) => [id, undefined]));
   for (const { scans: _, ...stay } of stays) if (stay.out > horizonMs) touched.set(stay.id, stay);
-  return touched;
+  return { touched, doubts };
 }
 
 /** Compares with what is stored, and takes the new stays for stored. */
-function settle({ stays }: Known, touched: Map<string, Stay | undefined>): StayChanges {
-  const changes: StayChanges = { added: [], changed: [], dropped: [] };
+function settle({ stays }: Known, touched: Map<string, Stay | undefined>) {
+  const changes: Pick<StayChanges, 'added' | 'changed' | 'dropped'> = { added: [], changed: [], dropped: [] };
   for (const [id, now] of touched) {
     const before = stays.get(id);
     if (now) stays.set(id, now);

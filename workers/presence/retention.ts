@@ -17,10 +17,10 @@ const peoplePerBeat = 200;
 const rowsPerDelete = 5_000;
 const dayMs = 86_400_000;
 
-/** How far a run has come: first scans of people, then stays, then days of venues on which nobody stayed. */
+/** How far a run has come: first scans of people, then stays, then days of venues on which nobody stayed, then logs of gates. */
 interface Run {
   horizonMs: number;
-  part: 'scans' | 'stays' | 'days';
+  part: 'scans' | 'stays' | 'days' | 'logs';
   people: string[];
   /** The last person looked up; undefined once all have been. */
   after: string | undefined;
@@ -74,8 +74,13 @@ export class Retention {
       case 'days': {
         const beforeDay = dayKey(run.horizonMs);
         const [days] = await graph.write('presence/drop_old_days', { beforeDay, limit: rowsPerDelete });
-        if ((days?.dropped ?? 0) < rowsPerDelete) this.run = undefined;
+        if ((days?.dropped ?? 0) < rowsPerDelete) run.part = 'logs';
         return days?.dropped ?? 0;
+      }
+      case 'logs': {
+        const [logs] = await graph.write('log/drop_old', { beforeMs: run.horizonMs, limit: rowsPerDelete });
+        if ((logs?.dropped ?? 0) < rowsPerDelete) this.run = undefined;
+        return logs?.dropped ?? 0;
       }
     }
   }

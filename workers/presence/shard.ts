@@ -128,7 +128,7 @@ export class PresenceShard {
     await policies.learn([...people.values()].flatMap(({ scans }) => scans.map(({ unit }) => unit)));
     const histories = await this.histories.of([...people.keys()]);
     const horizonMs = now() - retentionDays * dayMs;
-    const decided = decide(people, histories, { rulesAt, horizonMs });
+    const { steps: decided, doubts } = decide(people, histories, { rulesAt, horizonMs });
     const steps = [...decided, ...this.same.steps(people), ...this.setAside(unread)];
     try {
       await graph.writeAll([step('presence/move', { stream: this.stream, from, to }), ...steps], ([moved = []]) => {
@@ -141,6 +141,7 @@ export class PresenceShard {
     this.histories.keep(histories);
     this.position = to;
     await this.handOn(histories);
+    await doubts.tell(this.tools.redis, now());
   }
 
   private setAside(unread: Unread[]): Step[] {

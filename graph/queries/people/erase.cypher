@@ -34,6 +34,10 @@ CALL (p) {
   DETACH DELETE r
 }
 CALL (p) {
+  MATCH (e:LogEntry {person: p.id})
+  DELETE e
+}
+CALL (p) {
   MATCH (p)<-[is:IS]-(a:Account)
   SET a.disabledAt = toInteger($atMs), a.phoneKey = null
   DELETE is

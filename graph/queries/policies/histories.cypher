@@ -1,12 +1,19 @@
-// What was known of people of units, version after version, from the one that stood at an instant on.
+// What was known of people of units, version after version, from the one that stood at an instant on. Those who are the
+// same person by now are followed as the person they count as.
 //
 // Params:  units (null: people without a unit), fromMs
 // Rows:    unit, key, versions {at, sealed}      oldest first; none for people of whom nothing was ever learnt
-// Needs:   index person_unit
+// Needs:   index person_unit, constraint person_id
 
-MATCH (p:Person)
-WHERE (($units IS NULL AND p.unit IS NULL) OR p.unit IN $units) AND p.key IS NOT NULL AND EXISTS { (p)-[:WAS]->() }
-WITH p, COLLECT { MATCH (p)-[:WAS]->(s:Status) RETURN s ORDER BY s.version } AS known
-WITH p, known, [i IN range(0, size(known) - 1) WHERE known[i].at <= toInteger($fromMs)] AS past
-WITH p, CASE WHEN size(past) = 0 THEN known ELSE known[past[-1]..] END AS kept
-RETURN p.unit AS unit, p.key AS key, [s IN kept | {at: s.at, sealed: s.sealed}] AS versions
+MATCH (q:Person)
+WHERE ($units IS NULL AND q.unit IS NULL) OR q.unit IN $units
+OPTIONAL MATCH (root:Person {id: q.canonical})
+WITH DISTINCT coalesce(root, q) AS p
+WHERE p.key IS NOT NULL AND EXISTS { (p)-[:WAS]->() }
+WITH p, [p] + COLLECT { MATCH (p)<-[:SAME_AS*1..]-(o) RETURN o ORDER BY o.id } AS same
+WITH p, head([o IN same WHERE o.unit IS NOT NULL | o.unit]) AS unit
+WHERE ($units IS NULL AND unit IS NULL) OR unit IN $units
+WITH p, unit, COLLECT { MATCH (p)-[:WAS]->(s:Status) RETURN s ORDER BY s.version } AS known
+WITH p, unit, known, [i IN range(0, size(known) - 1) WHERE known[i].at <= toInteger($fromMs)] AS past
+WITH p, unit, CASE WHEN size(past) = 0 THEN known ELSE known[past[-1]..] END AS kept
+RETURN unit, p.key AS key, [s IN kept | {at: s.at, sealed: s.sealed}] AS versions

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isBirthDate } from './birth-date.js';
 import { identifier, type Identifier } from './identifiers.js';
-import { foldName, maxNameLength } from './names.js';
+import { maxNameLength } from './names.js';
 import { normalisePhone } from './phone.js';
 
 export const genders = ['male', 'female'] as const;
@@ -20,12 +20,23 @@ export interface PersonFields {
 const maxIdentifiers = 32;
 
 const hidden = /[\p{Cc}\p{Surrogate}]/u;
+const letter = /[\p{L}\p{N}]/u;
+
+/** A name as it is kept, or undefined when the text is none. */
+export function normaliseName(text: string): string | undefined {
+  const kept = text.normalize('NFC').trim();
+  return kept.length > maxNameLength || hidden.test(kept) || !letter.test(kept) ? undefined : kept;
+}
 
 const name = z
   .string()
   .max(maxNameLength)
-  .transform((text) => text.normalize('NFC').trim())
-  .refine((text) => !hidden.test(text) && foldName(text).length > 0, 'expected a name: letters, no control characters');
+  .transform((text, context): string => {
+    const kept = normaliseName(text);
+    if (kept !== undefined) return kept;
+    context.addIssue({ code: 'custom', message: 'expected a name: letters, no control characters', input: text });
+    return z.NEVER;
+  });
 
 const birthDate = z.string().refine(isBirthDate, 'expected a date, YYYY-MM-DD, YYYY-MM or YYYY');
 
@@ -55,7 +66,7 @@ export const personFields = z
   });
 
 /** Adds the phone to the identifiers, or takes it from them, and says every identifier once. */
-function withPhone(given: PersonFields): PersonFields {
+export function withPhone(given: PersonFields): PersonFields {
   const number = given.phone ?? given.identifiers.find(({ system }) => system === 'phone')?.value;
   if (number === undefined) return { ...given, identifiers: distinct(given.identifiers) };
   const identifiers = distinct([...given.identifiers, { system: 'phone', value: number }]);

@@ -1,7 +1,7 @@
-import { DateTime } from 'luxon';
-import type { Gender, PersonFields } from './person.js';
-import { personFields } from './person.js';
-import { systemOf, type SystemName } from './identifiers.js';
+import { isBirthDate } from './birth-date.js';
+import { normaliseIdentifier, systemOf, type SystemName } from './identifiers.js';
+import { normaliseName, withPhone, type Gender, type PersonFields } from './person.js';
+import { normalisePhone } from './phone.js';
 
 /** What a column of an earlier app tells; `number` is a paper whose kind its digits tell. */
 type Meaning = 'name' | 'birthDate' | 'gender' | 'phone' | 'number' | SystemName;
@@ -110,48 +110,41 @@ export type SourceRow = { fields: PersonFields } | { fault: CellFault };
 
 /** Reads a row of an earlier app; its own id must be there, for by that a second run knows the row again. */
 export function readSourceRow(name: SourceName, by: Record<string, string>): SourceRow {
-  const { system, columns } = sourceOf(name);
-  const given: Record<string, unknown> = {};
-  const identifiers: { system: SystemName; value: string; column: string }[] = [];
+  const { system, columns, title } = sourceOf(name);
+  const fields: PersonFields = { identifiers: [] };
   for (const [column, meaning] of Object.entries(columns)) {
     const cell = by[column]?.trim() ?? '';
-    if (cell === '') {
-      if (meaning === system) return fault(column, `the id of ${sourceOf(name).title}`, cell);
-      continue;
-    }
-    const read = readCell(meaning, cell);
-    if ('expected' in read) return fault(column, read.expected, cell);
-    if ('identifier' in read) identifiers.push({ ...read.identifier, column });
-    else given[meaning] = read.value;
+    if (cell === '' && meaning === system) return fault(column, `the id of ${title}`, cell);
+    const expected = cell === '' ? undefined : readCell(fields, meaning, cell);
+    if (expected !== undefined) return fault(column, expected, cell);
   }
-  const parsed = personFields.safeParse({
-    ...given,
-    identifiers: identifiers.map(({ system: of, value }) => ({ system: of, value })),
-  });
-  if (parsed.success) return { fields: parsed.data };
-  const [issue] = parsed.error.issues;
-  const [field, at] = issue?.path ?? [];
-  const column =
-    field === 'identifiers' && typeof at === 'number'
-      ? identifiers[at]!.column
-      : (Object.keys(columns).find((each) => columns[each] === field) ?? '');
-  return fault(column, (issue?.message ?? 'another value').replace(/^expected /, ''), by[column] ?? '');
+  return { fields: withPhone(fields) };
 }
 
-type Cell = { value: string } | { identifier: { system: SystemName; value: string } } | { expected: string };
+/** How the fields that are no identifiers are read. */
+const readers = {
+  name: { read: normaliseName, expected: 'a name: letters, no control characters' },
+  phone: { read: normalisePhone, expected: 'a phone number' },
+  birthDate: { read: birthDateOf, expected: 'a date: 31/12/1990, 1990-12-31, 19901231 or a year' },
+  gender: { read: genderOf, expected: 'Nam, Nữ, male, female, 1 or 2' },
+} satisfies Partial<Record<Meaning, { read: (cell: string) => string | undefined; expected: string }>>;
 
-function readCell(meaning: Meaning, cell: string): Cell {
-  if (meaning === 'name' || meaning === 'phone') return { value: cell };
-  if (meaning === 'birthDate') {
-    return orExpected(birthDateOf(cell), 'a date: 31/12/1990, 1990-12-31, 19901231 or a year');
+const isPersonal = (meaning: Meaning): meaning is keyof typeof readers => Object.hasOwn(readers, meaning);
+
+/** Puts what a cell tells into the fields; tells what was expected of it instead when it tells nothing. */
+function readCell(fields: PersonFields, meaning: Meaning, cell: string): string | undefined {
+  if (isPersonal(meaning)) {
+    const value = readers[meaning].read(cell);
+    if (value !== undefined) Object.assign(fields, { [meaning]: value });
+    return value === undefined ? readers[meaning].expected : undefined;
   }
-  if (meaning === 'gender') return orExpected(genderOf(cell), 'Nam, Nữ, male, female, 1 or 2');
   const system = meaning === 'number' ? paperOf(cell) : meaning;
-  return system ? { identifier: { system, value: cell } } : { expected: '12 digits, or the 9 of an old card' };
+  if (system === undefined) return '12 digits, or the 9 of an old card';
+  const value = normaliseIdentifier(system, cell);
+  if (value === undefined) return systemOf(system).expected;
+  fields.identifiers.push({ system, value });
+  return undefined;
 }
-
-const orExpected = (value: string | undefined, expected: string): Cell =>
-  value === undefined ? { expected } : { value };
 
 /** Digits alone tell which paper a number is of: 12 are a citizen's, 9 an old identity card. */
 function paperOf(cell: string): SystemName | undefined {
@@ -160,17 +153,24 @@ function paperOf(cell: string): SystemName | undefined {
   return /^\d{9}$/.test(digits) ? 'cmnd' : undefined;
 }
 
-const forms = ['d/M/yyyy', 'd-M-yyyy', 'd.M.yyyy', 'yyyyMMdd'];
-const dateShape = /^\d{1,4}[/.-]?\d{1,2}[/.-]?\d{1,4}$/;
+const dayFirst = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/;
+const inOnePiece = /^(\d{4})(\d{2})(\d{2})$/;
+const monthFirst = /^(\d{1,2})\/(\d{4})$/;
 
 /** A birth date as the apps write it, as far as it is known; day before month, as in Vietnam. */
 function birthDateOf(cell: string): string | undefined {
-  if (/^\d{4}(-\d{2}){0,2}$/.test(cell)) return cell;
-  const [, month, year] = /^(\d{1,2})\/(\d{4})$/.exec(cell) ?? [];
-  if (month && year) return `${year}-${month.padStart(2, '0')}`;
-  if (!dateShape.test(cell)) return undefined;
-  const read = forms.map((form) => DateTime.fromFormat(cell, form, { zone: 'utc' })).find(({ isValid }) => isValid);
-  return read?.toISODate() ?? undefined;
+  const date = isoOf(cell);
+  return isBirthDate(date) ? date : undefined;
+}
+
+function isoOf(cell: string): string {
+  const pad = (part: string | undefined) => part!.padStart(2, '0');
+  const whole = dayFirst.exec(cell);
+  if (whole) return `${whole[4]}-${pad(whole[3])}-${pad(whole[1])}`;
+  const piece = inOnePiece.exec(cell);
+  if (piece) return `${piece[1]}-${piece[2]}-${piece[3]}`;
+  const month = monthFirst.exec(cell);
+  return month ? `${month[2]}-${pad(month[1])}` : cell;
 }
 
 const genders: Record<string, Gender> = {
@@ -185,7 +185,10 @@ const genders: Record<string, Gender> = {
   '2': 'female',
 };
 
-const genderOf = (cell: string): Gender | undefined => genders[cell.normalize('NFC').toLowerCase()];
+function genderOf(cell: string): Gender | undefined {
+  const word = cell.normalize('NFC').toLowerCase();
+  return Object.hasOwn(genders, word) ? genders[word] : undefined;
+}
 
 /** Whether what a source tells makes a person verified: it saw papers, and names one. */
 export const verifies = (name: SourceName, { identifiers }: PersonFields): boolean =>

@@ -1,3 +1,4 @@
+import type { Doubt } from './doubt.js';
 import { packScan } from './packed.js';
 import type { RulesAt } from './rules.js';
 import { comparePlaces, scanKey, type Scan, type Undo } from './scan.js';
@@ -8,10 +9,17 @@ export interface FoldedStay extends Stay {
   scans: string[];
 }
 
+/** A doubt about a scan. */
+export interface FoundDoubt extends Doubt {
+  scan: Scan;
+}
+
 export interface Folded {
   /** In order of `in`; none is empty, none overlaps another. */
   stays: FoldedStay[];
   state: FoldState;
+  /** The scans that are doubted, and why. */
+  doubts: FoundDoubt[];
   /** Scans out of a place the person was not in: they count in the gate's quality figures. */
   unmatched: number;
 }
@@ -28,16 +36,18 @@ export function foldScans(
 ): Folded {
   const stays = new Map<string, FoldedStay>();
   let state = from;
+  const found: FoundDoubt[] = [];
   let unmatched = 0;
   for (const scan of sortScans(scans, undone)) {
-    const { state: next, effect, changed } = stepFold(state, scan, rulesAt);
+    const { state: next, effect, changed, doubts } = stepFold(state, scan, rulesAt);
     for (const stay of changed) stays.set(stay.id, { ...stay, scans: stays.get(stay.id)?.scans ?? [] });
     if (effect !== 'denied' && next.last?.stay) stays.get(next.last.stay)?.scans.push(scanKey(scan));
+    for (const doubt of doubts) found.push({ ...doubt, scan });
     if (effect === 'unmatched') unmatched++;
     state = next;
   }
   const real = [...stays.values()].filter((stay) => stay.in < stay.out);
-  return { stays: real.sort((a, b) => a.in - b.in), state, unmatched };
+  return { stays: real.sort((a, b) => a.in - b.in), state, unmatched, doubts: found };
 }
 
 /** Each scan once, without those taken back, in the order of folding. */

@@ -7,7 +7,8 @@ import { venueKinds, type Scan, type Undo } from './scan.js';
  */
 export function packScan(scan: Scan): string {
   const { gate, scanId, venue, kind, unit, zone, direction, at, receivedAt, trust, decision } = scan;
-  const { decided = 0, force } = scan;
+  const { decided = 0, force, point, card } = scan;
+  const more = [point ? [point.lat, point.lon] : 0, card ? [card.id, card.issuedAt] : 0];
   return JSON.stringify([
     's',
     gate,
@@ -23,6 +24,7 @@ export function packScan(scan: Scan): string {
     decision,
     decided,
     force ? 1 : 0,
+    ...(point || card ? more : []),
   ]);
 }
 
@@ -45,6 +47,8 @@ const scanLine = z.tuple([
   z.enum(['allow', 'warn', 'deny', 'unknown']),
   z.union([z.literal(0), z.enum(['allow', 'warn', 'deny'])]),
   z.union([z.literal(0), z.literal(1)]),
+  z.union([z.literal(0), z.tuple([z.number(), z.number()])]).optional(),
+  z.union([z.literal(0), z.tuple([text, z.int()])]).optional(),
 ]);
 const undoLine = z.tuple([z.literal('u'), text, text, z.int(), z.int()]);
 
@@ -59,9 +63,28 @@ export function unpackLine(line: string): { scan: Scan } | { undo: Undo } {
 }
 
 function toScan(parts: z.output<typeof scanLine>): Scan {
-  const [, gate, scanId, venue, kind, unit, zone, direction, at, receivedAt, trust, decision, decided, force] = parts;
+  const [
+    ,
+    gate,
+    scanId,
+    venue,
+    kind,
+    unit,
+    zone,
+    direction,
+    at,
+    receivedAt,
+    trust,
+    decision,
+    decided,
+    force,
+    point,
+    card,
+  ] = parts;
   const scan: Scan = { gate, scanId, venue, kind, unit, zone, direction, at, receivedAt, trust, decision };
   if (decided) scan.decided = decided;
   if (force) scan.force = true;
+  if (point) scan.point = { lat: point[0], lon: point[1] };
+  if (card) scan.card = { id: card[0], issuedAt: card[1] };
   return scan;
 }

@@ -38,6 +38,10 @@ export interface Scan {
   decided?: 'allow' | 'warn' | 'deny';
   /** The guard let the person in against the answer; outranks both. */
   force?: true;
+  /** Where the venue stood when the scan was taken; never of one that moves. */
+  point?: { lat: number; lon: number };
+  /** The card that changes every minute, by the start of its id, and when it was made (epoch milliseconds). */
+  card?: { id: string; issuedAt: number };
 }
 
 /** A scan taken back; it may be stored before the scan itself. `at` is the instant of the scan it takes back. */

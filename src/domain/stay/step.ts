@@ -1,3 +1,4 @@
+import { contradiction, doubtsOf, weightOf, type Before, type Doubt } from './doubt.js';
 import type { RulesAt, StayRules } from './rules.js';
 import { comparePlaces, scanKey, wasDenied, type Place, type Scan, type VenueKind } from './scan.js';
 
@@ -36,7 +37,7 @@ export interface Current {
 export interface FoldState {
   current: Current | null;
   /** The preceding scan that counts, and the stay it touched (rule 1). */
-  last: { venue: string; zone: string; direction: Scan['direction']; at: number; stay: string | null } | null;
+  last: (Before & { zone: string; direction: Scan['direction']; stay: string | null }) | null;
   /** The last scan taken, counted or denied: only a later one may be stepped on. */
   taken: Place | null;
   /** End of the previous stay (rule 4). */
@@ -54,6 +55,8 @@ export interface Step {
   direction: 'in' | 'out';
   /** Stays that this scan made or changed, as they are now; an empty one (`in >= out`) counts for nothing. */
   changed: Stay[];
+  /** Why the scan is doubted; of most there is nothing. */
+  doubts: readonly Doubt[];
 }
 
 /** Whether a scan comes after everything folded so far, so that stepping gives what folding anew would. */
@@ -65,17 +68,29 @@ export function stepFold(state: FoldState, scan: Scan, rulesAt: RulesAt): Step {
   const rules = rulesAt(scan.unit, scan.at);
   const direction = resolve(state.current, scan);
   const taken = placeOf(scan);
+  const doubts = doubtsOf(scan, state.last, rules.doubts);
   if (scan.kind !== 'checkpoint' && direction === 'in' && wasDenied(scan)) {
-    return { state: { ...state, taken }, effect: 'denied', direction, changed: [] };
+    return { state: { ...state, taken }, effect: 'denied', direction, changed: [], doubts };
   }
   if (isRepeat(state.last, scan, rules)) {
-    const last = { ...state.last!, at: scan.at };
-    return { state: { ...state, last, taken }, effect: 'repeat', direction, changed: [] };
+    const last = { ...state.last!, at: scan.at, ...(scan.card && { card: scan.card }) };
+    return { state: { ...state, last, taken }, effect: 'repeat', direction, changed: [], doubts };
   }
-  const took = take(state, scan, { rules, direction });
-  const last = { venue: scan.venue, zone: scan.zone, direction: scan.direction, at: scan.at, stay: took.touched };
-  const { current, prevEnd, effect, changed } = took;
-  return { state: { current, last, taken, prevEnd }, effect, direction, changed };
+  const weighed = doubts.length === 0 ? { state, scan, changed: [] } : weigh(state, scan, { rules, doubts });
+  const { touched, current, prevEnd, effect, changed } = take(weighed.state, weighed.scan, { rules, direction });
+  const last = lastOf(scan, touched);
+  const all = [...weighed.changed, ...changed];
+  return { state: { current, last, taken, prevEnd }, effect, direction, changed: all, doubts };
+}
+
+/** A doubted scan counts for less; where the person cannot have been at both places, so does the stay they were in. */
+function weigh(state: FoldState, scan: Scan, { rules, doubts }: { rules: StayRules; doubts: readonly Doubt[] }) {
+  const weight = weightOf(doubts, rules.doubts);
+  const less = { ...scan, trust: scan.trust * weight };
+  if (!state.current || !contradiction(doubts)) return { state, scan: less, changed: [] };
+  const { trust, assumedTrust } = state.current;
+  const current = { ...state.current, trust: trust * weight, assumedTrust: assumedTrust * weight };
+  return { state: { ...state, current }, scan: less, changed: [asStay(current)] };
 }
 
 /** The current stay as it stands while nothing has ended it. */
@@ -175,6 +190,10 @@ const endedBy = (current: Current, at: number): Stay =>
 function closed(current: Current, out: number, how: { assumed: boolean; open: boolean }): Stay {
   const { id, venue, zone, trust, assumedTrust } = current;
   return { id, venue, zone, in: current.in, out, ...how, trust: how.assumed ? assumedTrust : trust };
+}
+
+function lastOf({ venue, zone, direction, at, point, card }: Scan, stay: string | null): FoldState['last'] {
+  return { venue, zone, direction, at, stay, ...(point && { point }), ...(card && { card }) };
 }
 
 const placeOf = ({ at, direction, scanId, gate }: Scan): Place => ({ at, direction, scanId, gate });

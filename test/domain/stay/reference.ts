@@ -28,9 +28,12 @@ export function referenceFold(all: Scan[], undone: Undo[], rules: StayRules): Ro
   const rows: Row[] = [];
   let here: Here | undefined;
   let before: Scan | undefined;
+  /** The scan that the present one is compared with, and the card of it that was seen last. */
+  let compared: Scan | undefined;
 
   const make = (s: Scan, from: number): Here => {
-    const row = { venue: s.venue, zone: s.zone, in: from, end: NaN, assumed: true, trust: s.trust };
+    const trust = s.trust * doubtOf(s, compared, rules).share;
+    const row = { venue: s.venue, zone: s.zone, in: from, end: NaN, assumed: true, trust };
     rows.push(row);
     const assumedEnd = from + minutes(rules.typicalMinutes[s.kind]);
     row.end = assumedEnd;
@@ -54,8 +57,11 @@ export function referenceFold(all: Scan[], undone: Undo[], rules: StayRules): Ro
       before.zone === s.zone &&
       before.direction === s.direction &&
       t < before.at + minutes(rules.duplicateMinutes);
-    before = s;
+    compared = before;
+    before = repeats ? { ...before!, at: t, ...(s.card && { card: s.card }) } : s;
     if (repeats) continue;
+    const doubt = doubtOf(s, compared, rules);
+    if (here && doubt.isElsewhere) here.row.trust *= doubt.share;
 
     if (isPass) {
       if (here) here.row.end = Math.min(t, here.assumedEnd);
@@ -79,6 +85,33 @@ export function referenceFold(all: Scan[], undone: Undo[], rules: StayRules): Ro
   return rows
     .filter((row) => row.in < row.end)
     .map((row) => ({ ...row, trust: row.assumed ? row.trust * rules.assumedFactor : row.trust }));
+}
+
+/** Doubts once more: the share of its trust that a scan keeps, and whether the person cannot have come from the last one. */
+function doubtOf(s: Scan, before: Scan | undefined, { doubts }: StayRules) {
+  const shares = [1];
+  const inVietnam = new Date(s.at + 7 * 3_600_000).getUTCHours();
+  if (doubts.night.kinds.includes(s.kind) && [3, 4].includes(inVietnam)) shares.push(doubts.factors.night);
+  const early = s.card ? s.card.issuedAt - s.at : 0;
+  if (s.at - s.receivedAt > 60_000 || early > 300_000) shares.push(doubts.factors['wrong-clock']);
+  let isElsewhere = false;
+  if (before && before.venue !== s.venue) {
+    const km = s.point && before.point ? kilometres(s.point, before.point) : undefined;
+    const seconds = (s.at - before.at) / 1_000 + 120;
+    const copied = s.card?.id !== undefined && s.card.id === before.card?.id && (km === undefined || km > 0.2);
+    const tooFast = km !== undefined && km > 1 && km > ((km < 200 ? 120 : 900) / 3_600) * seconds;
+    if (copied || tooFast) shares.push(doubts.factors[copied ? 'copied-code' : 'two-places']);
+    isElsewhere = copied || tooFast;
+  }
+  return { share: Math.min(...shares), isElsewhere };
+}
+
+/** The haversine on a sphere of the earth's mean radius. */
+function kilometres(a: { lat: number; lon: number }, b: { lat: number; lon: number }): number {
+  const rad = (degrees: number) => (degrees * Math.PI) / 180;
+  const [north, east] = [Math.sin(rad(a.lat - b.lat) / 2), Math.sin(rad(a.lon - b.lon) / 2)];
+  const half = north ** 2 + Math.cos(rad(a.lat)) * Math.cos(rad(b.lat)) * east ** 2;
+  return 2 * 6_371.0088 * Math.asin(Math.sqrt(half));
 }
 
 function distinct(all: Scan[], undone: Undo[]): Scan[] {

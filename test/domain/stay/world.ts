@@ -33,11 +33,12 @@ export function aScan(direction: Scan['direction'], clock: string, more: Partial
   };
 }
 
+/** V and W are 12 km apart, C a thousand from both; nobody knows where X is. */
 const venues = [
-  { venue: 'V', kind: 'restaurant' },
-  { venue: 'W', kind: 'shop' },
+  { venue: 'V', kind: 'restaurant', point: { lat: 21.03, lon: 105.85 } },
+  { venue: 'W', kind: 'shop', point: { lat: 20.92, lon: 105.85 } },
   { venue: 'X', kind: 'other' },
-  { venue: 'C', kind: 'checkpoint' },
+  { venue: 'C', kind: 'checkpoint', point: { lat: 12.24, lon: 109.19 } },
 ] as const;
 
 const someScan = fc
@@ -54,17 +55,26 @@ const someScan = fc
     force: fc.constantFrom(undefined, undefined, true) as fc.Arbitrary<true | undefined>,
     gate: fc.constantFrom('g', 'h'),
     trust: fc.constantFrom(1, 0.5),
+    card: fc.constantFrom(undefined, undefined, 'one', 'two'),
   })
-  .map(({ place, minute, decided, force, ...rest }) => ({ place, minute, rest, decided, force }));
+  .map(({ place, minute, decided, force, card, ...rest }) => ({ place, minute, rest, decided, force, card }));
 
 /** One person's day at few places and round minutes, so that ties and boundaries are common; some scans taken back. */
 export const someHistory: fc.Arbitrary<{ scans: Scan[]; undone: Undo[] }> = fc
   .record({ parts: fc.array(someScan, { maxLength: 25 }), gone: fc.array(fc.nat(24), { maxLength: 3 }) })
   .map(({ parts, gone }) => {
-    const scans = parts.map(({ place, minute, rest, decided, force }, i): Scan => {
-      const when = at('06:00') + minute * 60_000;
-      const base: Scan = { ...rest, ...place, scanId: `s${i}`, unit: null, at: when, receivedAt: when + i };
-      return { ...base, ...(decided && { decided }), ...(force && { force }) };
+    const scans = parts.map(({ place, minute, rest, decided, force, card }, i): Scan => {
+      const when = at('01:00') + minute * 60_000;
+      const more = card && { card: { id: card, issuedAt: at('03:30') } };
+      const base: Scan = {
+        ...rest,
+        ...place,
+        scanId: `s${i}`,
+        unit: null,
+        at: when,
+        receivedAt: when + i - (i % 7 === 6 ? 90_000 : 0),
+      };
+      return { ...base, ...(decided && { decided }), ...(force && { force }), ...more };
     });
     const taken = [...new Set(gone)].filter((i) => i < scans.length).map((i) => scans[i]!);
     return {

@@ -13,7 +13,8 @@ import { parseCode } from '../../../src/domain/codes/parse.js';
 import type { IdentityCode } from '../../../src/domain/codes/identity-code.js';
 import type { ScanReply } from '../../../src/events.js';
 import { Newcomers } from '../../../src/gate/newcomers.js';
-import { Unread } from '../../../src/gate/unread.js';
+import { GateLog } from '../../../src/doubts/gate-log.js';
+import { Refused } from '../../../src/gate/refused.js';
 import { People } from '../../../src/people/people.service.js';
 import { Registrations } from '../../../src/people/registration.service.js';
 import { keyOf } from '../../../src/people/sealed.js';
@@ -96,7 +97,7 @@ describe('a paper of somebody nobody knows', () => {
     const card = `DN4${digits(12)}|${Buffer.from('Lê Thị Bình').toString('hex')}|1990|2|-|79-034|01/01/2020|31/12/2099|$`;
     expect(await scan(card)).toMatchObject({ ok: true, data: { displayName: 'L. T. Bình', gender: 'female' } });
     expect(await people.find(`bhyt:${card.split('|')[0]}`)).toHaveLength(1);
-  }); // prettier-ignore
+  });
 
   it('makes one person of two gates at once, in one process and in two', async () => {
     const other = await openHouse(dataDir);
@@ -164,8 +165,11 @@ describe('while the graph is away', () => {
     const [known] = await house.app.get(Registrations).register([code.person], { verified: true });
     await drained();
     expect(await found(number)).toEqual([(known as { person: string }).person]);
-    expect(await people.get(reserved)).toMatchObject({ verified: false, fields: { name: 'Nguyễn Văn An', identifiers: [] } });
-  }); // prettier-ignore
+    expect(await people.get(reserved)).toMatchObject({
+      verified: false,
+      fields: { name: 'Nguyễn Văn An', identifiers: [] },
+    });
+  });
 
   it('what waits in Redis cannot be read', async () => {
     const number = idNumber();
@@ -195,12 +199,19 @@ describe('a code that names nobody', () => {
   it('is kept in the gate’s log with its first characters hashed', () => {
     const facts: unknown[] = [];
     const log = { info: (fact: unknown) => facts.push(fact) } as unknown as Logger;
-    const unread = new Unread(house.app.get(Vault), log);
-    for (const code of ['ID 001093029317 A', 'ID 001093029317 B', 'other']) unread.keep({ gate: 'g', venue: 'v' }, code);
-    expect(facts).toMatchObject([{ fact: 'code-not-read', gate: 'g', venue: 'v', kind: 'unknown-code', length: 17 }, {}, {}]);
+    const refused = new Refused(house.app.get(Vault), house.app.get(GateLog), log);
+    const door = { gate: 'g', venue: 'v', unit: null };
+    for (const code of ['ID 001093029317 A', 'ID 001093029317 B', 'other']) {
+      refused.code(door, code, { error: 'unknown-code', message: '' });
+    }
+    expect(facts).toMatchObject([
+      { fact: 'code-not-read', gate: 'g', venue: 'v', kind: 'unknown-code', length: 17 },
+      {},
+      {},
+    ]);
     const [first, second, third] = facts.map((fact) => (fact as { start: string }).start);
     expect([first === second, first === third]).toEqual([true, false]);
     expect(JSON.stringify(facts)).not.toContain('0010');
     expect(house.app.get<Logger>(LOG)).toBeDefined();
-  }); // prettier-ignore
+  });
 });

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../config/ids.js';
 import { DemoIssuer } from '../../../demo/issuer/issuer.js';
 import type { Linked, Shown } from '../../../src/evidence/certificates.service.js';
+import type { ScanReply } from '../../../src/events.js';
+import { askOver, scanOf } from '../gate/house.js';
 import { openTown, type Town } from './town.js';
 
 const dayMs = 86_400_000;
@@ -120,5 +122,21 @@ describe('the trust list', () => {
     install(trustOf(other));
     expect([await status(issuer), await status(other)]).toEqual([422, 200]);
     install(trustOf(issuer));
+  });
+});
+
+describe('a certificate at a gate', () => {
+  it('is its holder’s once it was linked, and nobody’s before', async () => {
+    install(trustOf(issuer));
+    const person = await town.house.person(somebody);
+    const code = certificate();
+    const gate = town.house.connect((await town.house.gate('shop')).token);
+    const scan = () => askOver<ScanReply>(gate, 'scan', scanOf(code));
+    expect(await scan()).toMatchObject({ ok: false, error: 'unknown-code' });
+    expect((await atDesk<Linked>(person, '', code)).status).toBe(201);
+    const scanned = await scan();
+    expect(scanned).toMatchObject({ ok: true, data: { displayName: 'N. V. An', birthYear: 1990 } });
+    const forged = certificate({}, new DemoIssuer({ fromMs: Date.now() - 400 * dayMs }));
+    expect(await askOver<ScanReply>(gate, 'scan', scanOf(forged))).toMatchObject({ ok: false, error: 'unknown-code' });
   });
 });

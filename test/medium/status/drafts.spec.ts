@@ -120,6 +120,31 @@ describe('a dry run', () => {
     expect(body.replay!.every((day) => day.people === 5)).toBe(true);
   });
 
+  it('counts people who are one person once, with what is known of any of them', async () => {
+    const { area, people } = await district(town, 4);
+    const [first, second, elsewhere] = people as [string, string, string, string];
+    await publish(rulesFor(area, { validFrom: inMs(20_000) }));
+    const lastAt = Date.now() - 86_400_000;
+    await town.expose(second, { at: lastAt, lastAt });
+    await town.cypher('MATCH (p:Person {id: $id}) SET p.unit = "another"', { id: elsewhere });
+    for (const person of [second, elsewhere]) {
+      const body = { person, reason: 'one card' };
+      expect((await town.ask('POST', `/people/${first}/merges`, { body })).status).toBe(201);
+    }
+    const { body: made } = await draft(rulesFor(area, { f1: 'yellow' }));
+    const { body } = await simulate(made.id, { replayDays: 1 });
+    expect(body.effect).toMatchObject({ people: 2, changed: 1, changes: { red: { yellow: 1 }, green: { green: 1 } } });
+    expect(body.replay!.map((day) => day.people)).toEqual([2]);
+    await town.ask('POST', `/people/${second}/evidence`, { body: { kind: 'recovery', at: inMs(-3_600_000) } });
+    const { body: told } = await town.ask<{ person: string; items: { id: string; kind: string }[] }>(
+      'GET',
+      `/people/${first}/evidence`,
+    );
+    expect(told).toMatchObject({ person: first, items: [{ kind: 'recovery' }] });
+    const path = `/people/${second}/evidence/${told.items[0]!.id}`;
+    expect((await town.ask('DELETE', path)).status).toBe(204);
+  });
+
   it('replays the days from what was known then', async () => {
     const { area, people } = await district(town, 2);
     await publish(rulesFor(area, { validFrom: inMs(20_000) }));
