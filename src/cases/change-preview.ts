@@ -61,7 +61,7 @@ export class ChangePreview {
     const { graph, vault } = this;
     const contact = await contactOf(this.policies, changed);
     const levels: StoredExposure[][] = [];
-    for await (const { exposures } of traceCase(changed, { graph, vault, contact })) levels.push(exposures);
+    for await (const { parts } of traceCase(changed, { graph, vault, contact })) levels.push([...parts()].flat());
     return levels;
   }
 
