@@ -6,7 +6,10 @@ import type { Tally, Why } from '../tally.js';
 import type { OpenFile } from './kind.js';
 import { firstFault } from './values.js';
 
-const columns = { needed: ['code', 'name'], optional: ['parent', 'level', 'validFrom', 'validTo', 'timezone', 'mergedInto'] };
+const columns = {
+  needed: ['code', 'name'],
+  optional: ['parent', 'level', 'validFrom', 'validTo', 'timezone', 'mergedInto'],
+};
 
 const circle: Why = {
   column: 'parent',
