@@ -122,7 +122,7 @@ function Pages({ logOut }: { logOut: () => void }) {
   return (
     <>
       <PageHead home="/citizen" />
-      <main className="own stack" key={page}>
+      <main className={`own stack ${page}-page`} key={page}>
         {change && <ChangeBanner change={change} noted={noted} />}
         {page === 'card' && <CardPage isLive={isLive} />}
         {page === 'why' && <WhyPage isLive={isLive} />}
