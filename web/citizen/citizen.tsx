@@ -119,6 +119,7 @@ function Pages({ logOut }: { logOut: () => void }) {
   const { isLive, change, noted } = useLive();
   const { token } = useContext(Own);
   useEffect(() => void renewDevice(token), [token]);
+  useEffect(() => scrollTo(0, 0), [page]);
   return (
     <>
       <PageHead home="/citizen" />
