@@ -21,9 +21,9 @@ export async function invite(system: System, { name = 'Nguyễn Văn An', birthD
   return { id, url };
 }
 
-/** Somebody was at a venue three hours ago, for so many minutes. */
+/** Somebody was at a venue from a full hour about three hours ago, for so many minutes. */
 export async function wasAt(system: System, person: string, venue: string, minutes = 45): Promise<void> {
-  const from = Date.now() - 3 * hourMs;
+  const from = Math.floor(Date.now() / hourMs - 3) * hourMs;
   const body = { venue, in: iso(from), out: iso(from + minutes * 60_000) };
   await ask(system, `POST /people/${person}/stays`, { body });
 }

@@ -27,12 +27,24 @@ export async function openAs(browser: Browser, system: System, { viewport, color
   return window;
 }
 
+const still = { animations: 'disabled', caret: 'hide' } as const;
+
+/** The whole page on a screen as high as it is, so that what sticks to an edge of the screen is at an edge. */
+async function wholePage(page: Page): Promise<Buffer> {
+  const size = page.viewportSize()!;
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ ...size, height: Math.max(size.height, height) });
+  const picture = await page.screenshot(still);
+  await page.setViewportSize(size);
+  return picture;
+}
+
 /** Looks at one state: its picture, what axe says, whether it fits. */
 export async function look(page: Page, { look: name }: Look, state: string, whole = false): Promise<string[]> {
   await page.evaluate(() => document.fonts.ready);
   if (pictures) {
     mkdirSync(pictures, { recursive: true });
-    const picture = await page.screenshot({ fullPage: whole, animations: 'disabled', caret: 'hide' });
+    const picture = await (whole ? wholePage(page) : page.screenshot(still));
     writeFileSync(join(pictures, `${state}-${name}.png`), picture);
   }
   const found = await seriousFaults(page);

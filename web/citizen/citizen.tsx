@@ -98,10 +98,11 @@ function Pages({ logOut }: { logOut: () => void }) {
   const { isLive, change, noted } = useLive();
   const { token } = useContext(Own);
   useEffect(() => void renewDevice(token), [token]);
+  useEffect(() => scrollTo(0, 0), [page]);
   return (
     <>
       <PageHead home="/citizen" />
-      <main className="own stack" key={page}>
+      <main className={`own stack ${page}-page`} key={page}>
         {change && <ChangeBanner change={change} noted={noted} />}
         {page === 'card' && <CardPage isLive={isLive} />}
         {page === 'why' && <WhyPage isLive={isLive} />}

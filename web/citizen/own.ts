@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useRef } from 'react';
 import type { CitizenStatus } from '../../src/events.js';
 import { ask, newId, Refusal } from '../shared/api.js';
 import { keep, keepCard, readKept, type Dependant, type Me, type ShownCard } from './kept.js';
@@ -115,15 +115,21 @@ export function useCard(person: string, isOwn: boolean) {
   });
 }
 
-/** Changes something, and reads again what it changed. A try keeps its key, so that nothing is made twice. */
+/** Changes something, and reads again what it changed. The same again, after a fault, keeps its key: nothing is made twice. */
 export function useChange<B, R = unknown>(request: (body: B) => string, changes: string[]) {
   const [askAs, client] = [useAsk(), useQueryClient()];
+  const tried = useRef({ text: '', key: '' });
   return useMutation({
     mutationFn: (body: B) => {
       const asked = request(body);
-      const isPost = asked.startsWith('POST');
-      return askAs<R>(asked, isPost ? { body, key: newId() } : {});
+      if (!asked.startsWith('POST')) return askAs<R>(asked);
+      const text = JSON.stringify(body);
+      if (tried.current.text !== text) tried.current = { text, key: newId() };
+      return askAs<R>(asked, { body, key: tried.current.key });
     },
-    onSuccess: () => Promise.all(changes.map((key) => client.invalidateQueries({ queryKey: [key] }))),
+    onSuccess: () => {
+      tried.current = { text: '', key: '' };
+      return Promise.all(changes.map((key) => client.invalidateQueries({ queryKey: [key] })));
+    },
   });
 }
