@@ -2,9 +2,10 @@
  * What benches and tests look with from inside a page, put there before anything of its own runs; it begins nothing by
  * itself. Plain JavaScript, because it is sent to the browser as it stands.
  */
-const answersWithinMs = 100;
-
 globalThis.look = { frames: [], uploads: [], longTasks: [], watchCamera, watchUpload, untilUsable, fillQueue };
+
+/** What people take for at once (RAIL model). */
+const answersWithinMs = 100;
 
 new PerformanceObserver((list) => {
   for (const { startTime, duration } of list.getEntries())
@@ -46,7 +47,7 @@ function watchUpload() {
 
 /**
  * Resolves to when a page could be used: what people use first is there, and for half a second whatever they did would
- * have been answered within 100 ms (RAIL model; a camera that is looked through never leaves a page idle).
+ * have been answered at once (a camera that is looked through never leaves a page idle).
  */
 function untilUsable(selector) {
   const quietMs = 500;
