@@ -4,8 +4,12 @@
  */
 globalThis.look = { frames: [], uploads: [], longTasks: [], watchCamera, watchUpload, untilUsable, fillQueue };
 
+/** What people take for at once (RAIL model). */
+const answersWithinMs = 100;
+
 new PerformanceObserver((list) => {
-  for (const { startTime, duration } of list.getEntries()) look.longTasks.push(startTime + duration);
+  for (const { startTime, duration } of list.getEntries())
+    if (duration > answersWithinMs) look.longTasks.push(startTime + duration);
 }).observe({ type: 'longtask', buffered: true });
 
 /** Notes how long it is from the first frame that holds a code to the answer: `look.frames`, in milliseconds. */
@@ -41,7 +45,10 @@ function watchUpload() {
   requestAnimationFrame(watch);
 }
 
-/** Resolves to when a page could be used: what people use first is there, and nothing has kept it busy since. */
+/**
+ * Resolves to when a page could be used: what people use first is there, and for half a second whatever they did would
+ * have been answered at once (a camera that is looked through never leaves a page idle).
+ */
 function untilUsable(selector) {
   const quietMs = 500;
   let there;

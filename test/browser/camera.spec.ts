@@ -55,12 +55,16 @@ describe('the camera', () => {
     });
   });
 
-  it('pairs a device by the code on the owner’s screen', async () => {
+  it.each([
+    ['of today', false],
+    ['whose workers cannot draw', true],
+  ])('pairs a device by the code on the owner’s screen, in a browser %s', async (_, isOld) => {
     const { pairingUrl } = await makeGate(system, { name: 'Chợ Tân Định' });
     writeFilm(film, [{ code: pairingUrl, frames: fps }]);
     const browser = await openBrowser(film);
     try {
       const { page, faults } = await openWindow(browser, system);
+      if (isOld) await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'OffscreenCanvas'));
       await page.goto('/gate');
       await page.locator('.gate-head:has-text("Chợ Tân Định")').waitFor();
       expect(faults).toEqual([]);

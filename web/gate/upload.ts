@@ -16,38 +16,37 @@ export const bodyOf = ({ order: _, gate: __, ...body }: QueuedScan, nowMs: numbe
 
 /**
  * Sends what waits, oldest first, in batches; resolves to whether all of it has arrived. A scan that the server refuses
- * for good is done with: it said why, and no repetition would change that.
+ * for good is done with: it said why, and no repetition would change that. While a batch is on its way the next one is
+ * read from the disk and the one before is taken off it.
  */
 export async function upload(
   { queue, socket, gate, now }: { queue: Queue; socket: GateSocket; gate: string; now: () => number },
   isLive: (scanId: string) => boolean,
   told: (scanIds: string[], done: number) => void,
 ): Promise<boolean> {
-  let done = 0;
-  for (let after = 0; ;) {
+  const read = async (after: number) => {
     const found = await queue.oldest(after, maxUpload);
-    const last = found.at(-1)?.order;
-    const batch = found.filter((scan) => scan.gate === gate && !isLive(scan.scanId));
+    // Asked at once: whoever is live now may have been read before it was decided about.
+    return { last: found.at(-1)?.order, batch: found.filter((scan) => scan.gate === gate && !isLive(scan.scanId)) };
+  };
+  let done = 0;
+  let removing = Promise.resolve();
+  for (let next = read(0); ;) {
+    const { last, batch } = await next;
+    if (last !== undefined) next = read(last);
     if (batch.length) {
-      const reply = await socket
-        .ask(
-          'scans',
-          batch.map((scan) => bodyOf(scan, now())),
-          withinMs,
-        )
-        .catch(() => undefined);
+      const bodies = batch.map((scan) => bodyOf(scan, now()));
+      const reply = await socket.ask('scans', bodies, withinMs).catch(() => undefined);
+      await removing;
       if (!reply?.ok) return false;
       const arrived = batch.filter((_, at) => isOver(reply.data[at]));
-      await queue.done(arrived);
+      const scanIds = arrived.map(({ scanId }) => scanId);
       done += arrived.length;
-      told(
-        arrived.map(({ scanId }) => scanId),
-        done,
-      );
-      if (arrived.length < batch.length) return false;
+      const sofar = done;
+      removing = queue.done(arrived).then(() => told(scanIds, sofar));
+      if (arrived.length < batch.length) return removing.then(() => false);
     }
-    if (last === undefined) return true;
-    after = last;
+    if (last === undefined) return removing.then(() => true);
   }
 }
 

@@ -1,19 +1,29 @@
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
 
-/** A frame as the page hands it over: pixels, row by row. */
-export interface Frame {
-  pixels: Uint8ClampedArray<ArrayBuffer>;
-  width: number;
-  height: number;
+/** A frame as the page hands it over: a picture, or its pixels, row by row, where a worker cannot draw. */
+export type Frame = { width: number; height: number } & (
+  { picture: ImageBitmap } | { pixels: Uint8ClampedArray<ArrayBuffer> }
+);
+
+let canvas: OffscreenCanvas | undefined;
+
+/** The pixels of a frame, in the size in which it is looked at. */
+function imageOf({ width, height, ...frame }: Frame): ImageData {
+  if ('pixels' in frame) return new ImageData(frame.pixels, width, height);
+  if (canvas?.width !== width || canvas.height !== height) canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  context.drawImage(frame.picture, 0, 0, width, height);
+  frame.picture.close();
+  return context.getImageData(0, 0, width, height);
 }
 
 prepareZXingModule({ overrides: { locateFile: () => wasm } });
 
 /** Reads QR codes away from the page, so that the picture never halts; answers each frame with the texts in it. */
-addEventListener('message', ({ data: { pixels, width, height } }: MessageEvent<Frame>) => {
-  const image = new ImageData(pixels, width, height);
-  readBarcodes(image, { formats: ['QRCode'], tryHarder: false, tryInvert: true, maxNumberOfSymbols: 4 }).then(
+addEventListener('message', ({ data }: MessageEvent<Frame>) => {
+  const options = { formats: ['QRCode' as const], tryHarder: false, tryInvert: true, maxNumberOfSymbols: 4 };
+  readBarcodes(imageOf(data), options).then(
     (found) => postMessage(found.map(({ text }) => text).filter(Boolean)),
     () => postMessage([]),
   );

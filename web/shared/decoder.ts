@@ -1,3 +1,5 @@
+import type { Frame } from './decode.worker.js';
+
 /** The widest frame that is looked at: a card's code fills a third of it with 4 pixels a module (assumption). */
 const widest = 1_024;
 
@@ -34,24 +36,42 @@ async function native(): Promise<Decoder | undefined> {
 
 function inWorker(): Decoder {
   const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' });
-  const canvas = document.createElement('canvas');
-  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  const take = typeof OffscreenCanvas === 'undefined' ? onCanvas() : asPicture;
   let tell: (texts: string[]) => void = () => undefined;
   worker.addEventListener('message', ({ data }: MessageEvent<string[]>) => tell(data));
   worker.addEventListener('error', () => tell([]));
   return {
-    read: (video) => {
+    read: async (video) => {
       const scale = Math.min(1, widest / video.videoWidth);
       const [width, height] = [Math.round(video.videoWidth * scale), Math.round(video.videoHeight * scale)];
-      if (canvas.width !== width) canvas.width = width;
-      if (canvas.height !== height) canvas.height = height;
-      context.drawImage(video, 0, 0, width, height);
-      const { data: pixels } = context.getImageData(0, 0, width, height);
+      const { frame, moved } = await take(video, { width, height });
       return new Promise((resolve) => {
         tell = resolve;
-        worker.postMessage({ pixels, width, height }, [pixels.buffer]);
+        worker.postMessage(frame, [moved]);
       });
     },
     close: () => worker.terminate(),
+  };
+}
+
+type Size = { width: number; height: number };
+type Take = (video: HTMLVideoElement, size: Size) => Promise<{ frame: Frame; moved: Transferable }>;
+
+/** The worker draws: the page is never held up by a picture, also on an old phone. */
+const asPicture: Take = async (video, size) => {
+  const picture = await createImageBitmap(video);
+  return { frame: { ...size, picture }, moved: picture };
+};
+
+/** The page draws, where a worker cannot: browsers before 2023. */
+function onCanvas(): Take {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  return async (video, { width, height }) => {
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    context.drawImage(video, 0, 0, width, height);
+    const { data: pixels } = context.getImageData(0, 0, width, height);
+    return { frame: { width, height, pixels }, moved: pixels.buffer };
   };
 }
