@@ -52,6 +52,9 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]!.original.person,
     overscan,
+    // The headings stand above the first row and stay in view.
+    scrollMargin: rowHeight,
+    scrollPaddingStart: rowHeight,
   });
   const items = virtual.getVirtualItems();
   const inView = items.map(({ index }) => rows[index]!.original.person).join();
@@ -116,7 +119,7 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
               aria-rowindex={index + 2}
               aria-selected={isChosen}
               className={`grid-row${index === at ? ' active' : ''}`}
-              style={{ transform: `translateY(${start}px)` }}
+              style={{ transform: `translateY(${start - rowHeight}px)` }}
               onClick={() => {
                 setAt(index);
                 choose(isChosen ? undefined : original.person);
