@@ -37,7 +37,7 @@ export function RepairTable({ repair }: { repair: Repair }) {
     field !== 'identifiers' && new Set(columns.map((column) => show(column, field)).filter(Boolean)).size > 1;
   return (
     <section className="card stack" aria-label={t('repairs.compare')}>
-      <div className="scroll">
+      <div className="scroll whole">
         <table className="list compare">
           <thead>
             <tr>
