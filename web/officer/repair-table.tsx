@@ -56,7 +56,7 @@ export function RepairTable({ repair }: { repair: Repair }) {
               <tr key={field} className={differs(field) ? 'differs' : undefined}>
                 <th scope="row">
                   {t(`person.field.${field}`)}
-                  {differs(field) && <span className="small"> {t('repairs.differs')}</span>}
+                  {differs(field) && <span className="small soft"> · {t('repairs.differs')}</span>}
                 </th>
                 {columns.map((column) => (
                   <td key={column.id ?? 'record'}>{show(column, field) || '–'}</td>
