@@ -14,6 +14,7 @@ export interface PolicyText {
   validFrom: string;
   validTo: string | null;
   contact: ContactRule;
+  stays: { typicalMinutes: Record<string, number>; maxMinutes: Record<string, number> };
   colours: ColourRule[];
   minTrustForRed: number;
   retention: { stayDays: number };
@@ -94,5 +95,12 @@ export function edited({ publishedAt: _, state: __, ...policy }: Policy, edit: E
   }));
   const infectious = { ...policy.contact.infectious, beforeDays, afterDays };
   const contact = { ...policy.contact, minMinutes, maxLevel, infectious };
-  return { ...policy, version, validFrom: `${validFrom}:00+07:00`, validTo: null, contact, colours };
+  // A checkpoint borrows the numbers of other places: no document names them, so no draft does.
+  const named = ({ checkpoint: _borrowed, ...minutes }: Record<string, number>) => minutes;
+  const stays = {
+    ...policy.stays,
+    typicalMinutes: named(policy.stays.typicalMinutes),
+    maxMinutes: named(policy.stays.maxMinutes),
+  };
+  return { ...policy, version, validFrom: `${validFrom}:00+07:00`, validTo: null, contact, stays, colours };
 }
