@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 /** A person whom a desk knows, and the page of a phone that is theirs. */
 export async function openCard(system: System, page: Page, more: { name?: string; birthDate?: string } = {}) {
@@ -21,10 +22,11 @@ export async function invite(system: System, { name = 'Nguyễn Văn An', birthD
   return { id, url };
 }
 
-/** Somebody was at a venue from a full hour about three hours ago, for so many minutes. */
+/** Somebody was at a venue from a full minute three hours ago, for so many minutes. */
 export async function wasAt(system: System, person: string, venue: string, minutes = 45): Promise<void> {
-  const from = Math.floor(Date.now() / hourMs - 3) * hourMs;
-  const body = { venue, in: iso(from), out: iso(from + minutes * 60_000) };
+  // Whole minutes: two who were together came at one instant.
+  const from = Math.floor(Date.now() / minuteMs) * minuteMs - 3 * hourMs;
+  const body = { venue, in: iso(from), out: iso(from + minutes * minuteMs) };
   await ask(system, `POST /people/${person}/stays`, { body });
 }
 

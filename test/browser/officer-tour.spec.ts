@@ -85,6 +85,9 @@ describe.each(looks)('$look', (as) => {
     await page.goto('/officer#/policies');
     await page.locator('.sentences').waitFor();
     await see('policies');
+    // The rule of people without a unit, whom this test has.
+    await page.locator('.found button:has-text("neutral")').first().click();
+    await page.locator('.sentences').waitFor();
     await page.locator('.sentences + .row .button, .card > .row > .button').first().click();
     await page.locator('dialog input[name=version]').fill(`thu-${newId().slice(0, 6)}`);
     await page.locator('dialog input[name=minMinutes]').fill('10');

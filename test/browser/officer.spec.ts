@@ -125,7 +125,8 @@ describe('a case', () => {
     await page.keyboard.press('Enter');
     await page.locator(`.panel:has-text("Lê Cúc ${mark}")`).waitFor();
     await page.locator(`.meetings:has-text("Quán ${mark}")`).waitFor();
-    expect(await page.locator('.panel').innerText()).toContain('45 phút');
+    // The two of them came a moment after each other: 44 whole minutes, or 45.
+    expect(await page.locator('.panel').innerText()).toMatch(/tổng cộng 4[45] phút/);
     expect(await seriousFaults(page)).toEqual([]);
   });
 

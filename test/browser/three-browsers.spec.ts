@@ -44,7 +44,7 @@ describe('a door, a phone and a desk', () => {
     await desk.page.locator('form.card .button.main').click();
     await phone.page.locator('.change:has-text("từ “Được đi lại” sang “Ở tại nhà”")').waitFor();
     await phone.page.locator('.change a').click();
-    await phone.page.locator('text=/ở gần một ca bệnh tại nơi kín khoảng 45 phút/').waitFor();
+    await phone.page.locator('text=/ở gần một ca bệnh tại nơi kín khoảng 4[45] phút/').waitFor();
     await desk.page.locator('.grid-body .grid-row:has-text("Nguyễn Thị Lan"):has-text("Ở tại nhà")').waitFor();
 
     await phone.page.goto('/citizen#/card');

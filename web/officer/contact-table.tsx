@@ -23,11 +23,11 @@ const helper = createColumnHelper<typeof features, Contact>();
 const columns = helper.columns([
   helper.accessor('level', { sortDescFirst: false }),
   helper.accessor('person', { enableSorting: false }),
+  helper.accessor(() => '', { id: 'colour', enableSorting: false }),
   helper.accessor((row) => row.dose ?? -1, { id: 'dose' }),
   helper.accessor('minutes', {}),
-  helper.accessor((row) => Date.parse(row.lastAt), { id: 'lastAt' }),
   helper.accessor((row) => row.witness.venue, { id: 'venue', enableSorting: false }),
-  helper.accessor(() => '', { id: 'colour', enableSorting: false }),
+  helper.accessor((row) => Date.parse(row.lastAt), { id: 'lastAt' }),
 ]);
 type ColumnName = 'level' | 'person' | 'dose' | 'minutes' | 'lastAt' | 'venue' | 'colour';
 
@@ -52,6 +52,9 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]!.original.person,
     overscan,
+    // The headings stand above the first row and stay in view.
+    scrollMargin: rowHeight,
+    scrollPaddingStart: rowHeight,
   });
   const items = virtual.getVirtualItems();
   const inView = items.map(({ index }) => rows[index]!.original.person).join();
@@ -80,6 +83,7 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
       aria-activedescendant={items.some(({ index }) => index === at) ? `contact-${at}` : undefined}
       tabIndex={0}
       ref={view}
+      style={{ height: `min(30rem, ${(rows.length + 1) * rowHeight + 18}px)` }}
       onKeyDown={walk}
     >
       <div className="grid-row head" role="row" aria-rowindex={1}>
@@ -116,7 +120,7 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
               aria-rowindex={index + 2}
               aria-selected={isChosen}
               className={`grid-row${index === at ? ' active' : ''}`}
-              style={{ transform: `translateY(${start}px)` }}
+              style={{ transform: `translateY(${start - rowHeight}px)` }}
               onClick={() => {
                 setAt(index);
                 choose(isChosen ? undefined : original.person);
@@ -161,19 +165,19 @@ function Cells({ contact, face, place }: CellsProps) {
         {face ? (face.person ? (face.person.name ?? t('person.noName')) : t('person.elsewhere')) : '…'}
         {face?.person?.phone && <span className="soft small number"> {face.person.phone}</span>}
       </span>
+      <span role="gridcell">{face?.colour ? <ColourWord colour={face.colour} /> : '…'}</span>
       <span role="gridcell" className="number end">
         {contact.dose === null ? '–' : contact.dose.toFixed(1)}
       </span>
       <span role="gridcell" className="number end">
         {contact.minutes}
       </span>
-      <span role="gridcell" className="number">
-        {showInstant(contact.lastAt)}
-      </span>
       <span role="gridcell" className="venue">
         {place}
       </span>
-      <span role="gridcell">{face?.colour ? <ColourWord colour={face.colour} /> : '…'}</span>
+      <span role="gridcell" className="number">
+        {showInstant(contact.lastAt)}
+      </span>
     </>
   );
 }

@@ -4,7 +4,8 @@ import { Wrong } from '../shared/page.js';
 import { Sheet } from '../shared/sheet.js';
 import { minuteOf } from './date-fields.js';
 import { useChange } from './desk.js';
-import { edited, type Draft, type Edit, type Policy } from './policy.js';
+import { edited, type Edit } from './edited.js';
+import type { Draft, Policy } from './policy.js';
 
 const dayMs = 86_400_000;
 

@@ -14,6 +14,7 @@ export interface PolicyText {
   validFrom: string;
   validTo: string | null;
   contact: ContactRule;
+  stays: { typicalMinutes: Record<string, number>; maxMinutes: Record<string, number> };
   colours: ColourRule[];
   minTrustForRed: number;
   retention: { stayDays: number };
@@ -71,28 +72,4 @@ export function useDrafts(isMine: boolean) {
     queryFn: async () => (await askAs<{ items: Draft[] }>('GET /policies/drafts')).items,
     enabled: isMine,
   });
-}
-
-/** What a draft changes of a published version. */
-export interface Edit {
-  version: string;
-  validFrom: string;
-  minMinutes: number;
-  beforeDays: number;
-  afterDays: number;
-  maxLevel: number;
-}
-
-/** A version like another one but for what was edited, as a draft is told to the API. */
-export function edited({ publishedAt: _, state: __, ...policy }: Policy, edit: Edit): PolicyText {
-  const { version, validFrom, minMinutes, beforeDays, afterDays, maxLevel } = edit;
-  const isoOrNull = (at: number | string | null) => (at === null ? null : new Date(at).toISOString());
-  const colours = policy.colours.map((rule) => ({
-    ...rule,
-    ValidFrom: isoOrNull(rule.ValidFrom),
-    ValidTo: isoOrNull(rule.ValidTo),
-  }));
-  const infectious = { ...policy.contact.infectious, beforeDays, afterDays };
-  const contact = { ...policy.contact, minMinutes, maxLevel, infectious };
-  return { ...policy, version, validFrom: `${validFrom}:00+07:00`, validTo: null, contact, colours };
 }

@@ -37,7 +37,7 @@ export function RepairTable({ repair }: { repair: Repair }) {
     field !== 'identifiers' && new Set(columns.map((column) => show(column, field)).filter(Boolean)).size > 1;
   return (
     <section className="card stack" aria-label={t('repairs.compare')}>
-      <div className="scroll">
+      <div className="scroll whole">
         <table className="list compare">
           <thead>
             <tr>
@@ -56,7 +56,7 @@ export function RepairTable({ repair }: { repair: Repair }) {
               <tr key={field} className={differs(field) ? 'differs' : undefined}>
                 <th scope="row">
                   {t(`person.field.${field}`)}
-                  {differs(field) && <span className="small"> {t('repairs.differs')}</span>}
+                  {differs(field) && <span className="small soft"> · {t('repairs.differs')}</span>}
                 </th>
                 {columns.map((column) => (
                   <td key={column.id ?? 'record'}>{show(column, field) || '–'}</td>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { dayOf, showDay, spanOf } from '../shared/days.js';
+import { dayOf, daysBetween, showDay, spanOf } from '../shared/days.js';
 import { showInstant } from '../shared/i18n.js';
 import { Wrong } from '../shared/page.js';
 import { useStays, type CaseRecord, type Stay } from './case.js';
@@ -46,7 +46,7 @@ function daysOf({ infectious, onset, sampledAt }: CaseRecord): string[] {
   const anchor = Date.parse((onset ?? sampledAt)!);
   const from = infectious ? Date.parse(infectious.from) - dayMs : anchor - 3 * dayMs;
   const to = Math.min(infectious ? Date.parse(infectious.to) : anchor + dayMs, Date.now());
-  const count = Math.min(mostDays, Math.max(3, Math.ceil((to - from) / dayMs) + 1));
+  const count = Math.min(mostDays, Math.max(3, daysBetween(dayOf(from), dayOf(to))));
   return Array.from({ length: count }, (_, at) => dayOf(from + at * dayMs));
 }
 
