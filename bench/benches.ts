@@ -1,3 +1,4 @@
+import { caseChanges } from './case-changes.js';
 import { codes } from './codes.js';
 import { colours } from './colours.js';
 import { drain } from './drain.js';
@@ -44,6 +45,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   imports,
   lookup,
   engine,
+  changes: caseChanges,
   whatif: whatIf,
   pages,
   switch: switchOver,

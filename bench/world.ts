@@ -7,9 +7,11 @@ import { loadEnv } from '../config/env.js';
 import { newId } from '../config/ids.js';
 import { loadSecrets, type Secrets } from '../config/secrets.js';
 import { Vault } from '../config/vault.js';
-import { Graph } from '../graph/graph.js';
+import { Graph, step } from '../graph/graph.js';
 import { migrate } from '../graph/migrate.js';
+import type { StayEntry } from '../graph/stays/stay-table.js';
 import { Tokens } from '../src/auth/tokens.js';
+import { daysTouched } from '../src/domain/stay/day.js';
 import { sealFields } from '../src/people/sealed.js';
 
 /** What every bench of the live system needs: a gate, and people with printed cards. */
@@ -73,4 +75,33 @@ async function makeGate(graph: Graph): Promise<{ venue: string; gate: string }> 
   await graph.write('venues/create', { venue: { id: venue, code: venue, ...place, ...nowhere }, owner: null, atMs });
   await graph.write('venues/add_gate', { venue, gate, name: 'Bench', atMs });
   return { venue, gate };
+}
+
+/** Hangs stays into a graph; their people are there already. */
+export async function hang(graph: Graph, stays: StayEntry[]): Promise<void> {
+  const rows = stays.flatMap((stay) => daysTouched(stay.in, stay.out).map((day) => ({ ...stay, day })));
+  const id = new Map(stays.map((stay) => [stay, newId()]));
+  const ids = stays.flatMap((stay) => daysTouched(stay.in, stay.out).map(() => id.get(stay)!));
+  const keys = rows.map(({ venue, day }) => `${venue}|${day}`);
+  const days = [...new Map(rows.map((row, at) => [keys[at]!, row]))];
+  const all = <T>(value: T): T[] => rows.map(() => value);
+  await graph.writeAll([
+    step('presence/ensure_days', {
+      keys: days.map(([key]) => key),
+      days: days.map(([, { day }]) => day),
+      venues: days.map(([, { venue }]) => venue),
+    }),
+    step('presence/add_stays', {
+      keys,
+      ids,
+      people: rows.map(({ person }) => person),
+      zones: rows.map(({ zone }) => zone),
+      ins: rows.map((row) => row.in),
+      outs: rows.map(({ out }) => out),
+      trusts: rows.map(({ trust }) => trust),
+      assumed: all(false),
+      open: all(false),
+      kept: all(true),
+    }),
+  ]);
 }

@@ -1,10 +1,11 @@
 import type { Vault } from '../config/vault.js';
 import { evidenceFact } from '../src/domain/colour/evidence.js';
+import type { Carrier } from '../src/domain/exposure/carrier-index.js';
 import { ContactRule } from '../src/domain/exposure/contact-rule.js';
 import type { Exposure } from '../src/domain/exposure/exposure.js';
 import type { StandingReader, StayReader } from '../src/domain/exposure/reader.js';
 import { trace, type Level } from '../src/domain/exposure/trace.js';
-import { infectiousWindow, type Standing, type TracedCase } from '../src/domain/exposure/windows.js';
+import { carrierWindow, infectiousWindow, type Standing, type TracedCase } from '../src/domain/exposure/windows.js';
 import type { ZonedContact } from '../src/domain/policy/contact.js';
 import type { Graph, RowOf } from './graph.js';
 import { importNames } from './names.js';
@@ -15,6 +16,8 @@ import type { TracedStays } from './stays/traced-stays.js';
 
 /** People whose isolations and tests are read at once. */
 const peoplePerRead = 2_000;
+
+const nothing: Standing = { isolations: [], negatives: [] };
 
 export interface TracingTools {
   graph: Graph;
@@ -58,6 +61,25 @@ function* partsOf({ level, people, rows }: Level, stays: TracedStays): Generator
     const part = rows(first, first + size);
     yield part.map((row, at) => toStored(row, stays.idOf(people[first + at]!), stays));
   }
+}
+
+/** Who carries a case on and when, of what the graph holds of it: its own person first. */
+export async function carriersOf(traced: TracedCase, { graph, vault, contact }: TracingTools): Promise<Carrier[]> {
+  const rule = new ContactRule(contact);
+  const own = infectiousWindow(traced, contact, rule.days);
+  const carriers: Carrier[] = own ? [{ person: traced.person, ...own }] : [];
+  const rows = await graph.read('cases/may_carry', { id: traced.id, below: contact.maxLevel });
+  for (let at = 0; at < rows.length; at += peoplePerRead) {
+    const part = rows.slice(at, at + peoplePerRead);
+    const people = part.map(({ person }) => person);
+    const known = new Map((await graph.read('cases/standing', { people })).map((row) => [row.person, row]));
+    for (const { person, at: exposedAt } of part) {
+      const row = known.get(person);
+      const window = carrierWindow(exposedAt, row ? toStanding(vault, row) : nothing, contact, rule.days);
+      if (window) carriers.push({ person, ...window });
+    }
+  }
+  return carriers;
 }
 
 function readerOf({ person }: TracedCase, { graph, vault, memory, onRead }: TracingTools): TracedStays {

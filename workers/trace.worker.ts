@@ -6,7 +6,7 @@ import { LOG, type Logger } from '../config/log.js';
 import { connectRedisBlocking } from '../config/redis.js';
 import { ENV } from '../src/core.module.js';
 import { workerOptions, type Jobs } from '../src/jobs.js';
-import { Followers } from './trace/followers.js';
+import { Following } from './trace/following.js';
 import { StayKeeper } from './trace/stay-keeper.js';
 import { Overtaken, Tracing } from './trace/tracing.js';
 
@@ -24,7 +24,7 @@ export class TraceWorker implements OnApplicationBootstrap, BeforeApplicationShu
 
   constructor(
     private readonly tracing: Tracing,
-    private readonly followers: Followers,
+    private readonly following: Following,
     private readonly keeper: StayKeeper,
     @Inject(ENV) private readonly env: Pick<Env, 'REDIS_URL'>,
     @Inject(LOG) private readonly log: Logger,
@@ -39,7 +39,7 @@ export class TraceWorker implements OnApplicationBootstrap, BeforeApplicationShu
     );
     this.worker.on('error', (error) => this.log.debug({ fact: 'trace-queue-away', reason: error.message }));
     this.keeper.start();
-    this.followers.start();
+    this.following.start();
   }
 
   /** A case that somebody else traces by now is in good hands. */
@@ -53,7 +53,7 @@ export class TraceWorker implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.worker?.close(), this.followers.stop()]);
+    await Promise.all([this.worker?.close(), this.following.stop()]);
     await this.keeper.stop();
     this.redis?.disconnect();
   }

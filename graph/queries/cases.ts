@@ -87,6 +87,18 @@ export const cases = {
     params: z.strictObject({ ids: texts.nullable() }),
     row: z.strictObject({ waiting: z.int() }),
   },
+  'cases/unsettled': { params: none, row: z.strictObject({ unsettled: z.int() }) },
+  'cases/traced': {
+    params: z.strictObject({ limit: z.int() }),
+    row: storedCase.extend({ generation: z.int(), since: texts }),
+  },
+  'cases/settle': { params: z.strictObject({ ids: texts, generations: z.array(z.int()) }), row: ids },
+  'cases/unsettle': { params: z.strictObject({ ids: texts, atMs: instant }), row: ids },
+  'cases/settled': { params: z.strictObject({ atMs: instant }), row: ids },
+  'cases/may_carry': {
+    params: z.strictObject({ id: z.string(), below: z.int() }),
+    row: z.strictObject({ person: z.string(), at: instant }),
+  },
   'cases/open_ids': { params: none, row: ids },
   'cases/people_after': {
     params: z.strictObject({ after: z.string(), limit: z.int() }),
@@ -108,6 +120,7 @@ export const cases = {
     params: z.strictObject({
       id: z.string(),
       version: z.int(),
+      since: texts,
       counts: z.array(z.int()),
       closesAt: known,
       atMs: instant,
@@ -139,9 +152,9 @@ export const cases = {
       ),
     }),
   },
-  'cases/days_of_people': {
+  'cases/stays_since': {
     params: z.strictObject({ people: texts, sincesMs: instants }),
-    row: z.strictObject({ key: z.string() }),
+    row: z.strictObject({ key: z.string(), in: instant, out: instant }),
   },
   'cases/touched_by': { params: z.strictObject({ people: texts, keys: texts }), row: ids },
   'cases/page': {

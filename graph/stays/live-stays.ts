@@ -87,8 +87,8 @@ export class LiveStays implements StayReader {
     return this.tail.added > Math.max(mergeFrom, this.mass.stays.count * mergeShare);
   }
 
-  /** Takes what a person's stays are by now; telling the same again changes nothing. */
-  tell(told: Told): void {
+  /** Takes what a person's stays are by now; gives the stays that are gone or new: none when the same is told again. */
+  tell(told: Told): NumberedStay[] {
     this.meanwhile?.push(told);
     const { people, places } = this.mass;
     const person = people.of(told.person);
@@ -99,8 +99,12 @@ export class LiveStays implements StayReader {
       const known = wanted.get(keyOf(stay));
       if (!known || known.trust < trust) wanted.set(keyOf(stay), stay);
     }
-    this.removeAllBut(wanted, person, told.afterMs);
-    for (const stay of wanted.values()) this.tail.add(stay);
+    const changed = this.removeAllBut(wanted, person, told.afterMs);
+    for (const stay of wanted.values()) {
+      this.tail.add(stay);
+      changed.push(stay);
+    }
+    return changed;
   }
 
   /** Merges the tail into the mass, in slices; stays that ended by the horizon are left out. */
@@ -119,9 +123,10 @@ export class LiveStays implements StayReader {
     return { mass: this.mass, late: this.tail.all() };
   }
 
-  /** Takes away a person's stays that are not wanted, and leaves wanted only what is not there yet. */
-  private removeAllBut(wanted: Map<string, NumberedStay>, person: number, afterMs: number): void {
+  /** Takes away a person's stays that are not wanted, which it gives, and leaves wanted only what is not there yet. */
+  private removeAllBut(wanted: Map<string, NumberedStay>, person: number, afterMs: number): NumberedStay[] {
     const { mass, tail } = this;
+    const removed: NumberedStay[] = [];
     const isWanted = (stay: NumberedStay) => {
       if (stay.to <= afterMs) return true;
       if (wanted.get(keyOf(stay))?.trust !== stay.trust) return false;
@@ -131,9 +136,18 @@ export class LiveStays implements StayReader {
     for (const row of mass.ofOne(person)) {
       const [from, to, trust] = [stays.from(row), stays.to(row), stays.trust(row)];
       if (to === from) continue;
-      if (!isWanted({ person, place: mass.placeOf(row), from, to, trust })) stays.columns.length[row] = 0;
+      const stay = { person, place: mass.placeOf(row), from, to, trust };
+      if (isWanted(stay)) continue;
+      stays.columns.length[row] = 0;
+      removed.push(stay);
     }
-    for (const row of [...tail.rowsOf(person)]) if (!isWanted(tail.stay(row))) tail.remove(row);
+    for (const row of [...tail.rowsOf(person)]) {
+      const stay = tail.stay(row);
+      if (isWanted(stay)) continue;
+      tail.remove(row);
+      removed.push(stay);
+    }
+    return removed;
   }
 }
 

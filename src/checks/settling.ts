@@ -5,7 +5,8 @@ import { Graph } from '../../graph/graph.js';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import { ENV } from '../core.module.js';
 import { Backlog } from '../backlog.js';
-import { comparePositions, factStream } from '../streams.js';
+import { followedId, reaches, unpackFollowed, type Positions } from '../positions.js';
+import { factStream } from '../streams.js';
 import { StatusNews } from '../status-news.js';
 import { TraceNews } from '../trace-news.js';
 
@@ -29,11 +30,11 @@ export class Settling {
     const endMs = performance.now() + withinMs;
     const { settled } = await this.backlog.measure(withinMs);
     if (!settled) return false;
-    const folded = await this.positions('');
+    const folded = await this.folded();
     let tracedMs: number | undefined;
     return this.until(endMs, async () => {
-      const [cases] = await this.graph.read('cases/waiting', { ids: null });
-      if (cases!.waiting > 0 || !(await this.areFollowed(folded))) return false;
+      const [cases] = await this.graph.read('cases/unsettled', {});
+      if (cases!.unsettled > 0 || !(await this.areFollowed(folded))) return false;
       tracedMs ??= this.now();
       return !(await this.statuses.isBehind(tracedMs));
     });
@@ -41,8 +42,11 @@ export class Settling {
 
   /** Whether all that has become stays or evidence by now has touched the cases it touches, within that time. */
   async touched(withinMs: number): Promise<boolean> {
-    const [folded, nowMs] = [await this.positions(''), this.now()];
-    const isTouched = async () => !(await this.traces.isBehind(nowMs)) && (await this.areFollowed(folded));
+    const [folded, nowMs] = [await this.folded(), this.now()];
+    const isTouched = async () => {
+      if ((await this.traces.isBehind(nowMs)) || !(await this.areFollowed(folded))) return false;
+      return (await this.graph.read('cases/traced', { limit: 1 })).length === 0;
+    };
     return this.until(performance.now() + withinMs, isTouched);
   }
 
@@ -54,18 +58,17 @@ export class Settling {
   }
 
   /** Nobody follows while no case stands. */
-  private async areFollowed(folded: string[]): Promise<boolean> {
-    const followed = await this.positions('trace:');
-    const reached = folded.every((position, shard) => comparePositions(followed[shard]!, position) >= 0);
-    return reached || !(await this.anyOpen());
+  private async areFollowed(folded: Positions): Promise<boolean> {
+    const [followed] = await this.graph.read('people/positions', { streams: [followedId] });
+    return reaches(unpackFollowed(followed?.position)?.positions ?? [], folded) || !(await this.anyOpen());
   }
 
   private async anyOpen(): Promise<boolean> {
     return (await this.graph.read('cases/any_open', {})).length > 0;
   }
 
-  private async positions(prefix: string): Promise<string[]> {
-    const streams = Array.from({ length: this.env.SHARDS }, (_, shard) => `${prefix}${factStream(shard)}`);
+  private async folded(): Promise<Positions> {
+    const streams = Array.from({ length: this.env.SHARDS }, (_, shard) => factStream(shard));
     const known = await this.graph.read('people/positions', { streams });
     return streams.map((stream) => known.find((one) => one.stream === stream)?.position ?? '0-0');
   }

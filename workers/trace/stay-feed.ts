@@ -3,8 +3,11 @@ import type { Clock } from '../../config/clock.js';
 import type { Graph } from '../../graph/graph.js';
 import { knownStays } from '../../graph/stays/known-stays.js';
 import type { LiveStays } from '../../graph/stays/live-stays.js';
+import type { ChangedStay } from '../../src/domain/exposure/carrier-index.js';
+import type { Positions } from '../../src/positions.js';
 import { bodyField, comparePositions, factStream, kindOf, unpackFacts, type Fact } from '../../src/streams.js';
 import { unpackRelinked } from '../../src/fold-news.js';
+import type { ChangeLog } from './change-log.js';
 import { reachMs, spanOf, surelyKeptMs, wasTrimmed } from './fact-span.js';
 
 /** Entries looked at together, and people whose stays are read at once (assumptions). */
@@ -14,10 +17,16 @@ const peoplePerRead = 500;
 /** Facts are gone that were never looked at: everything has to be read anew. */
 export class MissedFacts extends Error {}
 
-interface FeedTools {
+/** What a feed works with; those of all shards keep the same stays and the same log. */
+export interface FeedTools {
   graph: Pick<Graph, 'read'>;
   redis: Redis;
   now: Clock;
+  stays: LiveStays;
+  /** Which stays changed. A change is here before the position has passed its fact. */
+  log: ChangeLog<ChangedStay>;
+  /** How far presence has folded all shards by now. */
+  folded: () => Promise<Positions>;
 }
 
 /**
@@ -30,8 +39,7 @@ export class StayFeed {
   private beating: Promise<boolean> | undefined;
 
   constructor(
-    shard: number,
-    private readonly stays: LiveStays,
+    private readonly shard: number,
     private readonly tools: FeedTools,
     /** All before it has been told. `lookedMs` is when that was surely so. */
     private at: { position: string; lookedMs: number },
@@ -56,10 +64,9 @@ export class StayFeed {
   }
 
   private async look(): Promise<boolean> {
-    const { graph, redis, now } = this.tools;
+    const { redis, now } = this.tools;
     const begunMs = now();
-    const [shard] = await graph.read('people/positions', { streams: [this.stream] });
-    const folded = shard?.position ?? '0-0';
+    const folded = (await this.tools.folded())[this.shard]!;
     const from = this.at.position;
     const { stream } = this;
     if (begunMs - this.lastLookMs >= surelyKeptMs && (await wasTrimmed(redis, { stream, from }))) {
@@ -88,7 +95,11 @@ export class StayFeed {
         tosMs: part.map(() => Number.MAX_SAFE_INTEGER),
       });
       const known = new Map(rows.map(({ person, ...columns }) => [person, [...knownStays(columns, () => person)]]));
-      for (const [person, afterMs] of part) this.stays.tell({ person, afterMs, stays: known.get(person) ?? [] });
+      // What these stays come from has been folded by then, though its position may lie ahead of ours.
+      const by = await this.tools.folded();
+      for (const [person, afterMs] of part) {
+        this.tools.log.add(by, this.tools.stays.tell({ person, afterMs, stays: known.get(person) ?? [] }));
+      }
     }
   }
 }

@@ -11,9 +11,12 @@ import { Graph } from '../../graph/graph.js';
 import { LiveStays } from '../../graph/stays/live-stays.js';
 import { loadStays } from '../../graph/stays/load-stays.js';
 import { readSnapshot, removeSnapshot, writeSnapshot } from '../../graph/stays/snapshot-file.js';
+import type { ChangedStay } from '../../src/domain/exposure/carrier-index.js';
 import type { Sliced } from '../../src/domain/exposure/sliced.js';
 import { ENV } from '../../src/core.module.js';
+import type { Positions } from '../../src/positions.js';
 import { factStream } from '../../src/streams.js';
+import { ChangeLog } from './change-log.js';
 import { wasTrimmed } from './fact-span.js';
 import { ReaderTeller } from './reader-teller.js';
 import { MissedFacts, StayFeed } from './stay-feed.js';
@@ -33,10 +36,17 @@ const sliceMs = 10;
 const tellEveryMs = 5_000;
 const dayMs = 86_400_000;
 
-/** Stays in memory with what keeps them up. */
-interface Kept {
+/** Stays in memory with what keeps them up, and what changed of them lately. */
+export interface Kept {
   stays: LiveStays;
   feeds: StayFeed[];
+  log: ChangeLog<ChangedStay>;
+}
+
+/** How far presence has folded, and the stays in memory if they hold all that; the graph does in any case. */
+export interface UpToNow {
+  folded: Positions;
+  kept: Kept | undefined;
 }
 
 /**
@@ -76,25 +86,34 @@ export class StayKeeper {
     await this.writeDown().catch((error: unknown) => this.warn('stay-snapshot-not-written', error));
   }
 
-  /** The stays, once they are up with all that presence has folded by now; undefined when the graph has to be read. */
-  async upToNow(): Promise<LiveStays | undefined> {
+  /** The stays, once they are up with all that presence has folded by now; without them the graph has to be read. */
+  async upToNow(): Promise<UpToNow> {
     const { kept } = this;
-    if (!kept) return undefined;
-    const shards = await this.graph.read('people/positions', { streams: kept.feeds.map(({ stream }) => stream) });
-    const folded = new Map(shards.map(({ stream, position }) => [stream, position]));
+    const folded = await this.folded();
+    if (!kept) return { folded, kept };
     const endMs = this.now() + patienceMs;
     try {
-      for (const feed of kept.feeds) {
-        while (!feed.hasRead(folded.get(feed.stream) ?? '0-0')) {
-          if (this.now() > endMs) return undefined;
+      for (const [shard, feed] of kept.feeds.entries()) {
+        while (!feed.hasRead(folded[shard]!)) {
+          if (this.now() > endMs) return { folded, kept: undefined };
           await feed.beat();
         }
       }
     } catch (error) {
       this.warn('stays-lag-behind', error);
-      return undefined;
+      return { folded, kept: undefined };
     }
-    return this.kept === kept ? kept.stays : undefined;
+    return { folded, kept: this.kept === kept ? kept : undefined };
+  }
+
+  private get streams(): string[] {
+    return Array.from({ length: this.env.SHARDS }, (_, shard) => factStream(shard));
+  }
+
+  private async folded(): Promise<Positions> {
+    const shards = await this.graph.read('people/positions', { streams: this.streams });
+    const positions = new Map(shards.map(({ stream, position }) => [stream, position]));
+    return this.streams.map((stream) => positions.get(stream) ?? '0-0');
   }
 
   private get file(): string {
@@ -133,16 +152,18 @@ export class StayKeeper {
   private async open(): Promise<Kept> {
     const begunMs = this.now();
     const { stays, positions, from } = (await this.fromSnapshot()) ?? (await this.fromGraph());
+    // What was folded by now may be in the stays already: it is not known what it changed.
+    const log = new ChangeLog<ChangedStay>(await this.folded());
     const { graph, redis, now } = this;
-    const feeds = Array.from({ length: this.env.SHARDS }, (_, shard) => {
-      const position = positions[factStream(shard)] ?? '0-0';
-      return new StayFeed(shard, stays, { graph, redis, now }, { position, lookedMs: begunMs });
+    const tools = { graph, redis, now, stays, log, folded: () => this.folded() };
+    const feeds = this.streams.map((stream, shard) => {
+      return new StayFeed(shard, tools, { position: positions[stream] ?? '0-0', lookedMs: begunMs });
     });
     const { counts } = stays;
     this.log.info({ fact: 'stays-in-memory', from, ...counts, tookMs: this.now() - begunMs });
     this.teller.is({ ready: true, from, stays: counts.stays, expected: counts.stays, bytes: counts.bytes });
     this.written = from === 'snapshot' ? JSON.stringify(positions) : '';
-    return { stays, feeds };
+    return { stays, feeds, log };
   }
 
   private async fromSnapshot() {
@@ -171,8 +192,7 @@ export class StayKeeper {
   }
 
   private async fromGraph() {
-    const streams = Array.from({ length: this.env.SHARDS }, (_, shard) => factStream(shard));
-    const shards = await this.graph.read('people/positions', { streams });
+    const shards = await this.graph.read('people/positions', { streams: this.streams });
     this.teller.is({ from: 'graph', stays: 0, expected: null });
     let toldMs = this.now();
     const table = await loadStays(this.graph, (so) => {

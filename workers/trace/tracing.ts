@@ -15,10 +15,11 @@ import { isClosed } from '../../src/case-state.js';
 import { ENV } from '../../src/core.module.js';
 import type { ZonedContact } from '../../src/domain/policy/contact.js';
 import { Policies } from '../../src/policies.js';
+import type { Positions } from '../../src/positions.js';
 import { StatusNews } from '../../src/status-news.js';
 import { TracedOver, type Asked } from '../../src/traced-over.js';
 import { CasePush } from './case-push.js';
-import { StayKeeper } from './stay-keeper.js';
+import { StayKeeper, type Kept } from './stay-keeper.js';
 
 /** Exposures of one transaction (DESIGN section 3: 1,000 to 5,000 rows). */
 const rowsPerWrite = 2_000;
@@ -41,6 +42,14 @@ interface Run {
   maxLevel: number;
   /** People by level so far, level 1 first. */
   counts: number[];
+}
+
+/** What a run came to. */
+interface Outcome {
+  /** What was folded by then has surely been seen. */
+  since: Positions;
+  counts: number[];
+  closesAt: number | null;
 }
 
 /** Traces one case: reads stays, asks the rule, replaces `EXPOSED` by difference, and hands on whom it changed. */
@@ -81,24 +90,27 @@ export class Tracing {
     if (!begun) return;
     const contact = await contactOf(this.policies, begun);
     if (begun.retractedAt === null && begun.generation > 1 && isClosed(begun, this.now())) {
-      return this.finish(begun, begun.counts, begun.closesAt);
+      return this.finish(begun, { since: [], counts: begun.counts, closesAt: begun.closesAt });
     }
     await this.push.case(begun, { state: 'tracing', progress: 0, counts: begun.counts });
     const rows = await this.graph.read('cases/exposed', { id: caseId });
     const stored = new Map(rows.map((row) => [row.person, row]));
     const run: Run = { begun, stored, maxLevel: contact.maxLevel, counts: [] };
-    if (begun.retractedAt === null) await this.levels(run, contact);
+    const { folded: since, kept } = await this.keeper.upToNow();
+    if (begun.retractedAt === null) await this.levels(run, contact, kept);
     await this.remove(run);
     const first = await firstStayAt(this.graph, begun, contact);
-    await this.finish(begun, run.counts, first === null ? null : first + this.env.RETENTION_DAYS * dayMs);
+    const closesAt = first === null ? null : first + this.env.RETENTION_DAYS * dayMs;
+    await this.finish(begun, { since, counts: run.counts, closesAt });
   }
 
   /** Each level is committed and handed on before the next is looked for. */
-  private async levels(run: Run, contact: ZonedContact): Promise<void> {
+  private async levels(run: Run, contact: ZonedContact, kept: Kept | undefined): Promise<void> {
     const { begun } = run;
     const { graph, vault } = this;
-    const onRead = (asked: Asked) => this.over.note(begun.id, asked);
-    const memory = await this.keeper.upToNow();
+    // Stays that change meanwhile are compared afterwards (follower); people whose tests or isolations do, are asked for here.
+    const onRead = ({ people }: Asked) => this.over.note(begun.id, { people });
+    const memory = kept?.stays;
     for await (const level of traceCase(begun, { graph, vault, contact, memory, onRead })) {
       await this.level(run, level);
       run.counts.push(level.people);
@@ -173,9 +185,9 @@ export class Tracing {
     await this.statuses.handOn([note]);
   }
 
-  private async finish(begun: Begun, counts: number[], closesAt: number | null): Promise<void> {
+  private async finish(begun: Begun, { since, counts, closesAt }: Outcome): Promise<void> {
     const { id, generation, version } = begun;
-    const finish = step('cases/finish', { id, version, counts, closesAt, atMs: this.now() });
+    const finish = step('cases/finish', { id, version, since: [...since], counts, closesAt, atMs: this.now() });
     await this.graph.writeAll([step('cases/guard', { id, generation }), finish], ([held = []]) => {
       if (held.length === 0) throw new Overtaken(`case ${id} is traced by somebody else`);
     });

@@ -6,4 +6,4 @@
 
 MATCH (c:Case)
 WHERE c.retractedAt IS NULL AND ($units IS NULL OR c.unit IS NULL OR c.unit IN $units)
-RETURN coalesce(c.counts, []) AS counts, c.dueAt IS NOT NULL AS waits, count(*) AS cases
+RETURN coalesce(c.counts, []) AS counts, c.dueAt IS NOT NULL AND coalesce(c.tracedVersion, 0) <> c.version AS waits, count(*) AS cases

@@ -5,5 +5,5 @@
 // Needs:   index case_due
 
 MATCH (c:Case)
-WHERE c.dueAt < toInteger($beforeMs)
+WHERE c.dueAt < toInteger($beforeMs) AND coalesce(c.tracedVersion, 0) <> c.version
 RETURN c.id AS id

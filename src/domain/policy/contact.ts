@@ -12,6 +12,9 @@ export type DirectKind = (typeof directKinds)[number];
 /** A century: more days than any window means, few enough for every calendar (assumption). */
 const maxDays = 36_500;
 
+/** Air hangs for three hours at most (SPEC section 5). */
+export const longestLingerMinutes = 180;
+
 const days = z.int().min(0).max(maxDays);
 const minutes = z.number().min(0);
 const factor = z.number().min(0);
@@ -26,7 +29,7 @@ export const contactPart = z.strictObject({
   /** The shortest meeting that counts; 0 means any length above zero. */
   minMinutes: minutes,
   /** How long the air stays after the carrier left. */
-  lingerMinutes: z.number().min(0).max(180),
+  lingerMinutes: z.number().min(0).max(longestLingerMinutes),
   /** What people in other zones of the same venue are: no meeting at all, or a weight of the dose. */
   otherZone: z.union([z.literal('ignore'), share]),
   settings: z.strictObject({ outdoor: factor, ventilated: factor, closed: factor }),

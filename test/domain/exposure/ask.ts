@@ -1,3 +1,5 @@
+import { directVenueId } from '../../../graph/stays/direct-venue.js';
+import type { KnownStay } from '../../../graph/stays/live-stays.js';
 import { StayTable } from '../../../graph/stays/stay-table.js';
 import { ContactRule } from '../../../src/domain/exposure/contact-rule.js';
 import { doseText, type Exposure } from '../../../src/domain/exposure/exposure.js';
@@ -12,6 +14,20 @@ export function inMemory({ stays, encounters, settings }: World): StayReader {
   for (const stay of stays) table.add(stay, { setting: settings[stay.venue] });
   for (const encounter of encounters) table.addDirect(encounter);
   return table.build();
+}
+
+/** All stays of a world, those of direct encounters among them, by person. */
+export function staysByPerson({ stays, encounters, settings }: World): Map<string, KnownStay[]> {
+  const all: KnownStay[] = stays.map((stay) => ({ ...stay, facts: { setting: settings[stay.venue] } }) as KnownStay);
+  for (const { kind, personA, personB, from, to } of encounters) {
+    const venue = directVenueId({ kind, people: [personA, personB], from });
+    for (const person of [personA, personB]) {
+      all.push({ person, venue, zone: '', in: from, out: to, trust: 1, facts: { direct: kind } });
+    }
+  }
+  const people = new Map<string, KnownStay[]>();
+  for (const stay of all) people.set(stay.person, [...(people.get(stay.person) ?? []), stay]);
+  return people;
 }
 
 /** The rule's answer for a world's case, level by level, through a reader. */

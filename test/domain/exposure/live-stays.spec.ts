@@ -1,29 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { directVenueId } from '../../../graph/stays/direct-venue.js';
 import { LiveStays, type KnownStay } from '../../../graph/stays/live-stays.js';
 import { StayTable } from '../../../graph/stays/stay-table.js';
 import { atOneGo } from '../../../src/domain/exposure/sliced.js';
 import type { StayColumns } from '../../../src/domain/exposure/stay-columns.js';
-import type { World } from '../../reference/world.js';
-import { exposuresOf, inOrder, written } from './ask.js';
+import { exposuresOf, inOrder, staysByPerson, written } from './ask.js';
 import { world } from './worlds.js';
 
 const numRuns = Number(process.env['WORLDS'] ?? 300);
-
-/** All stays of a world, those of direct encounters among them, by person. */
-function staysByPerson({ stays, encounters, settings }: World): Map<string, KnownStay[]> {
-  const all: KnownStay[] = stays.map((stay) => ({ ...stay, facts: { setting: settings[stay.venue] } }) as KnownStay);
-  for (const { kind, personA, personB, from, to } of encounters) {
-    const venue = directVenueId({ kind, people: [personA, personB], from });
-    for (const person of [personA, personB]) {
-      all.push({ person, venue, zone: '', in: from, out: to, trust: 1, facts: { direct: kind } });
-    }
-  }
-  const people = new Map<string, KnownStay[]>();
-  for (const stay of all) people.set(stay.person, [...(people.get(stay.person) ?? []), stay]);
-  return people;
-}
 
 /** What happens to one person's stays until all is as the world says. */
 const history = fc.array(

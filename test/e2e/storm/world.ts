@@ -4,7 +4,7 @@ import { Vault } from '../../../config/vault.js';
 import type { Graph } from '../../../graph/graph.js';
 import type { StayEntry } from '../../../graph/stays/stay-table.js';
 import { sealFields } from '../../../src/people/sealed.js';
-import { hang } from '../../medium/cases/bench.js';
+import { hang } from '../../../bench/world.js';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Module, type INestApplication, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { hang } from '../../../bench/world.js';
 import { newId } from '../../../config/ids.js';
 import { Vault } from '../../../config/vault.js';
 import { Graph, step } from '../../../graph/graph.js';
@@ -12,13 +13,12 @@ import type { Role } from '../../../src/auth/caller.js';
 import { Tokens } from '../../../src/auth/tokens.js';
 import { BulkGuardModule } from '../../../src/bulk-guard.js';
 import { CoreModule } from '../../../src/core.module.js';
-import { daysTouched } from '../../../src/domain/stay/day.js';
 import { createApi } from '../../../src/http/server.js';
 import { knownBy, sealFields } from '../../../src/people/sealed.js';
 import { PoliciesModule } from '../../../src/policies.js';
 import { StatusNewsModule } from '../../../src/status-news.js';
 import { TraceNewsModule } from '../../../src/trace-news.js';
-import { Followers } from '../../../workers/trace/followers.js';
+import { Following } from '../../../workers/trace/following.js';
 import { StayKeeper } from '../../../workers/trace/stay-keeper.js';
 import { Tracing } from '../../../workers/trace/tracing.js';
 import { TraceWorker } from '../../../workers/trace.worker.js';
@@ -30,7 +30,7 @@ import { TraceWorker } from '../../../workers/trace.worker.js';
     StayKeeper,
     Tracing,
     TraceWorker,
-    { provide: Followers, useValue: { start: () => undefined, stop: async () => undefined } },
+    { provide: Following, useValue: { start: () => undefined, stop: async () => undefined } },
   ],
 })
 class TraceAlone {}
@@ -133,33 +133,4 @@ interface Answer {
   status: number;
   text: string;
   data: Record<string, unknown>;
-}
-
-/** Hangs stays into a graph; their people are there already. */
-export async function hang(graph: Graph, stays: StayEntry[]): Promise<void> {
-  const rows = stays.flatMap((stay) => daysTouched(stay.in, stay.out).map((day) => ({ ...stay, day })));
-  const id = new Map(stays.map((stay) => [stay, newId()]));
-  const ids = stays.flatMap((stay) => daysTouched(stay.in, stay.out).map(() => id.get(stay)!));
-  const keys = rows.map(({ venue, day }) => `${venue}|${day}`);
-  const days = [...new Map(rows.map((row, at) => [keys[at]!, row]))];
-  const all = <T>(value: T): T[] => rows.map(() => value);
-  await graph.writeAll([
-    step('presence/ensure_days', {
-      keys: days.map(([key]) => key),
-      days: days.map(([, { day }]) => day),
-      venues: days.map(([, { venue }]) => venue),
-    }),
-    step('presence/add_stays', {
-      keys,
-      ids,
-      people: rows.map(({ person }) => person),
-      zones: rows.map(({ zone }) => zone),
-      ins: rows.map((row) => row.in),
-      outs: rows.map(({ out }) => out),
-      trusts: rows.map(({ trust }) => trust),
-      assumed: all(false),
-      open: all(false),
-      kept: all(true),
-    }),
-  ]);
 }

@@ -1,3 +1,4 @@
+import { hang } from '../../../bench/world.js';
 import { newId } from '../../../config/ids.js';
 import type { Graph } from '../../../graph/graph.js';
 import { directVenueId } from '../../../graph/stays/direct-venue.js';
@@ -6,7 +7,6 @@ import { ContactRule } from '../../../src/domain/exposure/contact-rule.js';
 import type { Exposure } from '../../../src/domain/exposure/exposure.js';
 import { trace } from '../../../src/domain/exposure/trace.js';
 import type { World } from '../../reference/world.js';
-import { hang } from './bench.js';
 
 /** A world in the graph: what its venues end with, and the ids of its people. */
 export interface Settled {

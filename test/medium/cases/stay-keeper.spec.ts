@@ -7,9 +7,11 @@ import { newId } from '../../../config/ids.js';
 import type { Logger } from '../../../config/log.js';
 import { LiveStays } from '../../../graph/stays/live-stays.js';
 import { loadStays } from '../../../graph/stays/load-stays.js';
+import type { ChangedStay } from '../../../src/domain/exposure/carrier-index.js';
 import { atOneGo } from '../../../src/domain/exposure/sliced.js';
 import type { Scan } from '../../../src/domain/stay/scan.js';
-import { packDrop, packKeep, type Fact } from '../../../src/streams.js';
+import { factStream, packDrop, packKeep, type Fact } from '../../../src/streams.js';
+import { ChangeLog } from '../../../workers/trace/change-log.js';
 import { MissedFacts, StayFeed } from '../../../workers/trace/stay-feed.js';
 import { StayKeeper } from '../../../workers/trace/stay-keeper.js';
 import { aScan } from '../../domain/stay/world.js';
@@ -37,7 +39,13 @@ async function scene(count: number) {
 
 function feedOf({ shard }: Shard, stays: LiveStays, now = () => Date.now()): StayFeed {
   const { graph, redis } = bench;
-  return new StayFeed(shard, stays, { graph, redis, now }, { position: '0-0', lookedMs: now() });
+  const folded = async () => {
+    const streams = [factStream(shard)];
+    const [state] = await graph.read('people/positions', { streams });
+    return Array.from({ length: shard + 1 }, () => state?.position ?? '0-0');
+  };
+  const log = new ChangeLog<ChangedStay>([]);
+  return new StayFeed(shard, { graph, redis, now, stays, log, folded }, { position: '0-0', lookedMs: now() });
 }
 
 /** All stays of a person in memory, in order. */
@@ -219,10 +227,10 @@ describe('a tracer that starts', () => {
 
   it('answers with all that presence has folded by then', async () => {
     const { keeper: made } = keeper(mkdtempSync(join(tmpdir(), 'vetxanh-keeper-')));
-    expect(await made.upToNow()).toBeUndefined();
+    expect((await made.upToNow()).kept).toBeUndefined();
     made.start();
     try {
-      await until('the reader answers', async () => (await made.upToNow()) !== undefined);
+      await until('the reader answers', async () => (await made.upToNow()).kept !== undefined);
     } finally {
       await made.stop();
     }

@@ -2,48 +2,47 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { CLOCK, type Clock } from '../../config/clock.js';
-import type { Env } from '../../config/env.js';
 import { LOG, type Logger } from '../../config/log.js';
 import { REDIS } from '../../config/redis.js';
+import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
-import { ENV } from '../../src/core.module.js';
+import { Policies } from '../../src/policies.js';
 import { TraceNews } from '../../src/trace-news.js';
 import { Follower } from './follower.js';
-import { TracedOver } from '../../src/traced-over.js';
+import { StayKeeper } from './stay-keeper.js';
 
 /** How often changed stays are looked for (assumption): a late scan re-traces its cases well within a second. */
 const lookEveryMs = 250;
 
-/** How long a follower rests after a fault (assumption). */
+/** How long the follower rests after a fault (assumption). */
 const restMs = 1_000;
 
-/** One follower for each shard of people. */
+/** Follows the changed stays as long as the process lives. */
 @Injectable()
-export class Followers {
-  private running: Promise<void>[] = [];
+export class Following {
+  private running: Promise<void> | undefined;
   private readonly stopping = new AbortController();
 
   constructor(
     private readonly graph: Graph,
+    private readonly vault: Vault,
+    private readonly policies: Policies,
     private readonly news: TraceNews,
+    private readonly keeper: StayKeeper,
     @Inject(REDIS) private readonly redis: Redis,
-    @Inject(ENV) private readonly env: Pick<Env, 'SHARDS'>,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
   start(): void {
-    const { graph, redis, news, now } = this;
-    const over = new TracedOver(redis);
-    this.running = Array.from({ length: this.env.SHARDS }, (_, shard) =>
-      this.run(new Follower(shard, { graph, redis, news, over, now })),
-    );
+    const { graph, vault, policies, news, keeper, redis, now } = this;
+    this.running = this.run(new Follower({ graph, vault, policies, news, keeper, redis, now }));
   }
 
-  /** Resolves when the beats in hand are done. */
+  /** Resolves when the beat in hand is done. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await Promise.all(this.running);
+    await this.running;
   }
 
   private async run(follower: Follower): Promise<void> {
@@ -55,9 +54,14 @@ export class Followers {
       } catch (error) {
         follower.forget();
         restsMs = restMs;
-        if (!signal.aborted) this.log.warn({ fact: 'trace-follower-interrupted', reason: (error as Error).message });
+        if (!signal.aborted) this.warn(error);
       }
       await pause(restsMs, undefined, { signal }).catch(() => undefined);
     }
+    await follower.stop().catch((error: unknown) => this.warn(error));
+  }
+
+  private warn(error: unknown): void {
+    this.log.warn({ fact: 'trace-follower-interrupted', reason: (error as Error).message });
   }
 }

@@ -1,0 +1,124 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Vault } from '../../config/vault.js';
+import type { Graph, RowOf } from '../../graph/graph.js';
+import { carriersOf } from '../../graph/tracing.js';
+import { contactOf } from '../../src/case-contact.js';
+import { CarrierIndex, type Carrier, type ChangedStay } from '../../src/domain/exposure/carrier-index.js';
+import { ContactRule } from '../../src/domain/exposure/contact-rule.js';
+import type { StayReader } from '../../src/domain/exposure/reader.js';
+import type { TracedCase } from '../../src/domain/exposure/windows.js';
+import type { Policies } from '../../src/policies.js';
+import { addDays, touchedInGraph, type MayChange } from './fact-changes.js';
+import type { Kept } from './stay-keeper.js';
+
+/** Carriers of all cases that are kept: some 300 MB; cases beyond are looked up in the graph (assumption). */
+const mostCarriers = 4_000_000;
+
+/** Cases read between two looks at what changed, and changes compared before others have their turn (assumptions). */
+const casesPerBeat = 20;
+const changesPerTurn = 200;
+
+/** What reads the carriers of cases. */
+export interface CarrierTools {
+  graph: Graph;
+  vault: Vault;
+  policies: Policies;
+}
+
+/** A case as it was traced, with its carriers. */
+export interface Carried {
+  traced: TracedCase;
+  rule: ContactRule;
+  carriers: Carrier[];
+}
+
+/** The cases whose exposures are right, as far as all is known that was followed; and which of them a change touches. */
+export class SettledCases {
+  private readonly index = new CarrierIndex();
+  /** Settled as well, but not in the index yet, and those for which it has no room. */
+  private readonly unread = new Set<string>();
+  private readonly large = new Set<string>();
+
+  constructor(
+    private readonly tools: CarrierTools,
+    private readonly room = mostCarriers,
+  ) {}
+
+  /** Begins anew: the graph tells what is settled and not closed. */
+  async open(atMs: number): Promise<void> {
+    this.index.clear();
+    this.large.clear();
+    this.unread.clear();
+    for (const { id } of await this.tools.graph.read('cases/settled', { atMs })) this.unread.add(id);
+  }
+
+  /** Takes a case for settled; without its carriers they are read later. */
+  add(id: string, carried: Carried | undefined): void {
+    this.drop(id);
+    if (!carried) this.unread.add(id);
+    else if (this.index.size + carried.carriers.length > this.room) this.large.add(id);
+    else this.index.put(carried.traced, carried.rule, carried.carriers);
+  }
+
+  drop(id: string): void {
+    this.index.drop(id);
+    this.unread.delete(id);
+    this.large.delete(id);
+  }
+
+  /** Reads the carriers of a few more cases into the index; resolves to whether there are more. */
+  async readSome(): Promise<boolean> {
+    const ids = [...this.unread].slice(0, casesPerBeat);
+    if (ids.length === 0) return false;
+    const known = await this.tools.graph.read('cases/by_ids', { ids });
+    for (const id of ids) {
+      const stored = known.find((one) => one.id === id);
+      const carried = stored && stored.retractedAt === null ? await this.read(stored) : undefined;
+      if (carried) this.add(id, carried);
+      else this.drop(id);
+    }
+    return this.unread.size > 0;
+  }
+
+  async read(stored: RowOf<'cases/by_ids'>): Promise<Carried> {
+    const { graph, vault, policies } = this.tools;
+    const contact = await contactOf(policies, stored);
+    const carriers = await carriersOf(stored, { graph, vault, contact });
+    return { traced: stored, rule: new ContactRule(contact), carriers };
+  }
+
+  /** The settled cases that changed stays may touch. */
+  async touchedBy(changed: readonly ChangedStay[], { stays }: Pick<Kept, 'stays'>): Promise<string[]> {
+    const touched = await touchedIn(this.index, changed, stays);
+    if (this.unread.size + this.large.size === 0) return touched;
+    const others = await touchedInGraph(this.tools.graph, mayChange(changed, stays));
+    return [...touched, ...others.filter((id) => this.unread.has(id) || this.large.has(id))];
+  }
+}
+
+/** Whether changed stays may touch one case. */
+export async function touches(
+  { traced, rule, carriers }: Carried,
+  changed: readonly ChangedStay[],
+  stays: StayReader,
+): Promise<boolean> {
+  const index = new CarrierIndex();
+  index.put(traced, rule, carriers);
+  return (await touchedIn(index, changed, stays)).length > 0;
+}
+
+async function touchedIn(index: CarrierIndex, changed: readonly ChangedStay[], stays: StayReader): Promise<string[]> {
+  const touched = new Set<string>();
+  for (let at = 0; at < changed.length; at += changesPerTurn) {
+    for (const id of await index.touchedBy(changed.slice(at, at + changesPerTurn), stays)) touched.add(id);
+    await turn();
+  }
+  return [...touched];
+}
+
+function mayChange(changed: readonly ChangedStay[], stays: StayReader): MayChange[] {
+  const days = new Set<string>();
+  for (const { place, from, to } of changed) addDays(days, stays.place(place).venue, from, to);
+  const people = new Set(changed.map(({ person }) => stays.personId(person)));
+  return [...[...people].map((person) => ({ person })), ...[...days].map((day) => ({ day }))];
+}
