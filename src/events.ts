@@ -190,15 +190,7 @@ export interface RedCard {
 }
 
 /** A scan that may not be what it says, or a code that nobody should show any more; telling twice changes nothing. */
-export interface DoubtShown {
-  doubt: string;
-  kind: string;
-  person: string | null;
-  venue: string;
-  gate: string;
-  unit: string | null;
-  at: string;
-}
+export type DoubtShown = Omit<RedCard, 'person'> & { doubt: string; kind: string; person: string | null };
 
 /** Evidence that would change many colours of a unit at once waits for a second officer. */
 export interface HeldShown {
