@@ -87,26 +87,14 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
       onKeyDown={walk}
     >
       <div className="grid-row head" role="row" aria-rowindex={1}>
-        {headers.map(({ id, column }) => {
-          const name = t(`contacts.column.${id as ColumnName}`);
-          const sorted = column.getIsSorted();
-          return (
-            <span
-              key={id}
-              role="columnheader"
-              className={id}
-              aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined}
-            >
-              {column.getCanSort() ? (
-                <button onClick={column.getToggleSortingHandler()}>
-                  {name} {sorted ? (sorted === 'asc' ? '↑' : '↓') : ''}
-                </button>
-              ) : (
-                name
-              )}
-            </span>
-          );
-        })}
+        {headers.map(({ id, column }) => (
+          <Heading
+            key={id}
+            name={t(`contacts.column.${id as ColumnName}`)}
+            sorted={column.getIsSorted()}
+            press={column.getCanSort() ? column.getToggleSortingHandler() : undefined}
+          />
+        ))}
       </div>
       <div role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start, key }) => {
@@ -136,6 +124,27 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
         })}
       </div>
     </div>
+  );
+}
+
+interface HeadingProps {
+  name: string;
+  sorted: false | 'asc' | 'desc';
+  press: ((event: unknown) => void) | undefined;
+}
+
+/** A heading that sorts when it is pressed, where that means something. */
+function Heading({ name, sorted, press }: HeadingProps) {
+  return (
+    <span role="columnheader" aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined}>
+      {press ? (
+        <button onClick={press}>
+          {name} {sorted ? (sorted === 'asc' ? '↑' : '↓') : ''}
+        </button>
+      ) : (
+        name
+      )}
+    </span>
   );
 }
 

@@ -67,31 +67,7 @@ export function RepairTable({ repair }: { repair: Repair }) {
               <th scope="row">{t('repairs.decide')}</th>
               {columns.map(({ id }) => (
                 <td key={id ?? 'record'}>
-                  {id === undefined ? (
-                    <button className="button small" onClick={() => decide.mutate({ decision: 'new' })}>
-                      {t('repairs.new')}
-                    </button>
-                  ) : (
-                    <span className="row">
-                      {repair.record && (
-                        <button
-                          className="button small"
-                          onClick={() => decide.mutate({ decision: 'link', person: id })}
-                        >
-                          {t('repairs.link')}
-                        </button>
-                      )}
-                      {repair.people.length > 1 && (
-                        <button
-                          className="button small"
-                          disabled={!reason.trim()}
-                          onClick={() => decide.mutate({ decision: 'merge', into: id, reason })}
-                        >
-                          {t('repairs.merge')}
-                        </button>
-                      )}
-                    </span>
-                  )}
+                  <Choices id={id} repair={repair} reason={reason} decide={decide.mutate} />
                 </td>
               ))}
             </tr>
@@ -111,6 +87,44 @@ export function RepairTable({ repair }: { repair: Repair }) {
         </button>
       </div>
     </section>
+  );
+}
+
+interface ChoicesProps {
+  /** Undefined for the record itself. */
+  id: string | undefined;
+  repair: Repair;
+  reason: string;
+  decide: (decision: Decision) => void;
+}
+
+/** What may be decided about one column. */
+function Choices({ id, repair, reason, decide }: ChoicesProps) {
+  const { t } = useTranslation('officer');
+  if (id === undefined) {
+    return (
+      <button className="button small" onClick={() => decide({ decision: 'new' })}>
+        {t('repairs.new')}
+      </button>
+    );
+  }
+  return (
+    <span className="row">
+      {repair.record && (
+        <button className="button small" onClick={() => decide({ decision: 'link', person: id })}>
+          {t('repairs.link')}
+        </button>
+      )}
+      {repair.people.length > 1 && (
+        <button
+          className="button small"
+          disabled={!reason.trim()}
+          onClick={() => decide({ decision: 'merge', into: id, reason })}
+        >
+          {t('repairs.merge')}
+        </button>
+      )}
+    </span>
   );
 }
 
