@@ -5,7 +5,8 @@ import { Wrong } from '../shared/page.js';
 import { useMay } from './desk.js';
 import { DraftCard } from './draft-card.js';
 import { DraftSheet } from './draft-sheet.js';
-import { useDrafts, usePolicies, type Policy } from './policy.js';
+import { useDrafts, usePolicies } from './policies.js';
+import type { Policy } from './policy.js';
 import { PolicySentences } from './policy-sentences.js';
 
 /** The rules by area and date, as sentences with their sources, and those on their way. */

@@ -1,9 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import type { Colour } from '../../src/domain/admission.js';
 import type { Contact as ContactRule } from '../../src/domain/policy/contact.js';
-import { allPages } from '../shared/api.js';
-import type { Changes } from './change-sheets.js';
-import { useAsk } from './desk.js';
+import type { Changes } from '../../src/domain/policy/what-if.js';
 
 /** What all versions of rules say, drafted or published; instants ISO 8601. */
 export interface PolicyText {
@@ -55,21 +52,4 @@ export interface Draft {
   approvals: string[];
   simulatedAt: string | null;
   simulation: { effect: Effect } | null;
-}
-
-export function usePolicies() {
-  const askAs = useAsk();
-  return useQuery({
-    queryKey: ['policies'],
-    queryFn: () => allPages<Policy>((after) => askAs(`GET /policies?limit=100${after}`)),
-  });
-}
-
-export function useDrafts(isMine: boolean) {
-  const askAs = useAsk();
-  return useQuery({
-    queryKey: ['drafts'],
-    queryFn: async () => (await askAs<{ items: Draft[] }>('GET /policies/drafts')).items,
-    enabled: isMine,
-  });
 }
