@@ -201,20 +201,10 @@ export interface DoubtShown {
 }
 
 /** Evidence that would change many colours of a unit at once waits for a second officer. */
-export interface HeldShown {
-  hold: string;
-  unit: string;
-  people: number;
-  at: string;
-}
+export type HeldShown = { hold: string; unit: string; people: number; at: string };
 
 /** The risk level of a unit was found anew: what holds now, and what was told ahead. */
-export interface RiskShown {
-  unit: string;
-  level: number | null;
-  ahead: { level: number; from: string }[];
-  at: string;
-}
+export type RiskShown = { unit: string; level: number | null; ahead: { level: number; from: string }[]; at: string };
 
 /**
  * What is stored of some people or cases is not what a fresh computation from their facts gives. Told when that is found
