@@ -6,7 +6,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showInstant } from '../shared/i18n.js';
 import type { Contact, Face, Known } from './case.js';
@@ -46,16 +46,7 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
   const [at, setAt] = useState(0);
   const table = useTable({ features, columns, data: contacts });
   const { rows } = table.getRowModel();
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => view.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]!.original.person,
-    overscan,
-    // The headings stand above the first row and stay in view.
-    scrollMargin: rowHeight,
-    scrollPaddingStart: rowHeight,
-  });
+  const virtual = useRowsInView(view, rows.length, (index) => rows[index]!.original.person);
   const items = virtual.getVirtualItems();
   const inView = items.map(({ index }) => rows[index]!.original.person).join();
   useEffect(() => {
@@ -126,6 +117,18 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
     </div>
   );
 }
+
+/** Which rows are in view; the headings stand above the first one and stay where they are. */
+const useRowsInView = (view: RefObject<HTMLDivElement | null>, count: number, keyOf: (index: number) => string) =>
+  useVirtualizer({
+    count,
+    getScrollElement: () => view.current,
+    estimateSize: () => rowHeight,
+    getItemKey: keyOf,
+    overscan,
+    scrollMargin: rowHeight,
+    scrollPaddingStart: rowHeight,
+  });
 
 interface HeadingProps {
   name: string;

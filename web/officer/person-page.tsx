@@ -35,7 +35,6 @@ export function PersonPage({ id }: { id: string }) {
     mayTrace,
   );
   const stays = read<{ items: Stay[] }>('stays', `GET /people/${id}/stays?limit=${mostStays}`);
-  const show = useShown();
   if (!person.data) return person.error ? <Wrong error={person.error} /> : <p role="status">{t('board.loading')}</p>;
   return (
     <>
@@ -44,14 +43,7 @@ export function PersonPage({ id }: { id: string }) {
           <h1>{person.data.name ?? t('person.noName')}</h1>
           {status.data && <ColourWord colour={status.data.colour} />}
         </div>
-        <dl className="facts">
-          {(['birthDate', 'gender', 'phone', 'identifiers'] as const).map((field) => (
-            <div key={field}>
-              <dt>{t(`person.field.${field}`)}</dt>
-              <dd>{show(person.data, field) || '–'}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts person={person.data} />
         {status.data && (
           <p>
             {status.data.text[text.language] ?? status.data.text['vi']}{' '}
@@ -104,6 +96,22 @@ export function PersonPage({ id }: { id: string }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** What is known of who somebody is. */
+function Facts({ person }: { person: Person }) {
+  const { t } = useTranslation('officer');
+  const show = useShown();
+  return (
+    <dl className="facts">
+      {(['birthDate', 'gender', 'phone', 'identifiers'] as const).map((field) => (
+        <div key={field}>
+          <dt>{t(`person.field.${field}`)}</dt>
+          <dd>{show(person, field) || '–'}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
