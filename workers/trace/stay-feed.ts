@@ -104,13 +104,13 @@ export class StayFeed {
   }
 }
 
-/** Since when the stays of people may be others; a stay that was dropped may have been any. */
+/** Since when the stays of people may be others; a stay that was dropped, or is kept under its old id, may have been any. */
 function changedAfter(facts: Fact[]): Map<string, number> {
   const after = new Map<string, number>();
   for (const { person, line } of facts) {
     if (kindOf(line) === 'm') for (const other of unpackRelinked(line)) after.set(other, 0);
     const span = spanOf(line);
-    const ms = span ? span.from - 2 * reachMs : 0;
+    const ms = span && kindOf(line) !== 'k' ? span.from - 2 * reachMs : 0;
     after.set(person, Math.min(after.get(person) ?? Infinity, ms));
   }
   return after;

@@ -138,6 +138,20 @@ describe('stays in memory', () => {
     );
   }, 120_000);
 
+  it('leave where a kept stay was before it was told again under its id, however far away', async () => {
+    const { shard, people, tag } = await scene(1);
+    const stays = new LiveStays();
+    const feed = feedOf(shard, stays);
+    for (const at of [0, 60]) {
+      const from = start + at * hour;
+      const keep = { id: tag, venue: `${tag}-${at}`, zone: '', in: from, out: from + hour, trust: 1 };
+      await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
+      await bench.drain(shard);
+      while (await feed.beat());
+    }
+    expect(inMemory(stays, people[0]!)).toEqual(await inGraph(people[0]!));
+  });
+
   it('are read no further than presence has folded', async () => {
     const { shard, people, tag } = await scene(1);
     const stays = new LiveStays();
