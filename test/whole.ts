@@ -25,12 +25,15 @@ export interface Audited {
 export class Whole {
   private constructor(
     readonly app: INestApplication,
-    private readonly worker: INestApplicationContext,
+    readonly worker: INestApplicationContext,
     readonly url: string,
     private readonly added: string[],
   ) {}
 
-  /** `env` adds settings, which are taken back in the end. */
+  /**
+   * `env` adds settings, which are taken back in the end. The cases that earlier files left are taken back: they would
+   * be exported and audited too.
+   */
   static async open(env: Record<string, string> = {}): Promise<Whole> {
     const dataDir = join(process.env['TEST_SOLO_DIR']!, 'app');
     Object.assign(process.env, soloServers(), { DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env });
@@ -38,7 +41,14 @@ export class Whole {
     await migrate(app.get(Graph), Date.now());
     await app.listen(0, '127.0.0.1');
     const worker = await NestFactory.createApplicationContext(WorkerModule, { logger: false });
-    return new Whole(app, worker, await app.getUrl(), Object.keys(env));
+    const whole = new Whole(app, worker, await app.getUrl(), Object.keys(env));
+    const { items } = await whole.call<{ items: { id: string }[] }>('GET', 'cases?state=open&limit=500');
+    for (const { id } of items) await whole.call('POST', `cases/${id}/retract`, { reason: 'of an earlier test' });
+    return whole;
+  }
+
+  get graph(): Graph {
+    return this.app.get(Graph);
   }
 
   async close(): Promise<void> {
@@ -78,3 +88,6 @@ export class Whole {
     return { report: (read.at(-1) as Audited).report, differences };
   }
 }
+
+/** A CSV file of these rows. */
+export const file = (...rows: (string | number)[][]) => rows.map((row) => row.join(',')).join('\n');

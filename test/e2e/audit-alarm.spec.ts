@@ -9,7 +9,7 @@ import { auditJob, openQueue, type Jobs } from '../../src/jobs.js';
 import { TraceNews } from '../../src/trace-news.js';
 import { connect } from '../sockets.js';
 import { until } from '../until.js';
-import { file, Whole } from './whole.js';
+import { file, Whole } from '../whole.js';
 
 const minute = 60_000;
 const day = 1_440 * minute;

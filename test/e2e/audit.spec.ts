@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../config/ids.js';
-import { Graph } from '../../graph/graph.js';
 import { StayTable } from '../../graph/stays/stay-table.js';
 import { ContactRule } from '../../src/domain/exposure/contact-rule.js';
 import { doseText, inFileOrder } from '../../src/domain/exposure/exposure.js';
@@ -10,7 +9,7 @@ import { readStay } from '../../src/domain/files/stays.js';
 import { neutralZonedContact } from '../../src/domain/policy/contact.js';
 import { packScan } from '../../src/domain/stay/packed.js';
 import { Facts } from '../../src/people/facts.js';
-import { Whole } from '../whole.js';
+import { file, Whole } from '../whole.js';
 
 const minute = 60_000;
 const day = 1_440 * minute;
@@ -20,16 +19,12 @@ let whole: Whole;
 
 beforeAll(async () => {
   whole = await Whole.open();
-  // What an earlier file has left would be exported too.
-  const { items } = await call<{ items: { id: string }[] }>('GET', 'cases?state=open&limit=500');
-  for (const { id } of items) await call('POST', `cases/${id}/retract`, { reason: 'of an earlier test' });
 });
 afterAll(() => whole.close());
 
 const call = <T = string>(method: string, path: string, body?: object | string) => whole.call<T>(method, path, body);
 
 const rowsOf = (csv: string) => csv.split(/\r?\n/).filter(Boolean);
-const file = (...rows: (string | number)[][]) => rows.map((row) => row.join(',')).join('\n');
 
 /** Rows of a file by the names of its columns. */
 function records(csv: string): Record<string, string>[] {
@@ -111,7 +106,7 @@ describe('what the system has derived', () => {
   });
 
   it('is told apart when somebody writes into the graph by hand', async () => {
-    const graph = whole.app.get(Graph);
+    const { graph } = whole;
     const [row] = await graph.read('cases/exposed', { id: cases[0]!.id });
     await graph.write('cases/unexpose', { id: cases[0]!.id, people: [row!.person] });
     const { report, differences } = await whole.audit();
@@ -130,6 +125,6 @@ describe('what the system has derived', () => {
     }
     expect((await whole.audit()).report).toMatchObject({ settled: true, differences: 0 });
     expect(rowsOf(await call('GET', 'exports/exposures'))).toHaveLength(1);
-    for (const { id } of cases) expect(await whole.app.get(Graph).read('cases/exposed', { id })).toEqual([]);
+    for (const { id } of cases) expect(await whole.graph.read('cases/exposed', { id })).toEqual([]);
   });
 });

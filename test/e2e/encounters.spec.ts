@@ -4,7 +4,7 @@ import { Tokens } from '../../src/auth/tokens.js';
 import { readChain } from '../../src/read-chain.js';
 import { unpackRead } from '../../src/reads.js';
 import { until } from '../until.js';
-import { file, Whole } from './whole.js';
+import { file, Whole } from '../whole.js';
 
 const minute = 60_000;
 const day = 1_440 * minute;
@@ -25,19 +25,18 @@ interface Encounter {
 
 async function person(): Promise<string> {
   const identifiers = [{ system: 'import', value: newId() }];
-  return (JSON.parse(await whole.call('POST', 'people', { identifiers })) as { id: string }).id;
+  return (await whole.call<{ id: string }>('POST', 'people', { identifiers })).id;
 }
 
 /** Enters an encounter from the start on; what it has become. */
 async function meet(one: string, body: { kind: string; with: string[]; minutes: number; from?: number }) {
   const { minutes, from = start, ...rest } = body;
   const sent = { ...rest, from: iso(from), to: iso(from + minutes * minute) };
-  return JSON.parse(await whole.call('POST', `people/${one}/encounters`, sent)) as { items: Encounter[] };
+  return await whole.call<{ items: Encounter[] }>('POST', `people/${one}/encounters`, sent);
 }
 
 async function confirm(of: string): Promise<string> {
-  const answer = await whole.call('POST', 'cases', { person: of, onset: iso(start) });
-  return (JSON.parse(answer) as { id: string }).id;
+  return (await whole.call<{ id: string }>('POST', 'cases', { person: of, onset: iso(start) })).id;
 }
 
 /** Waits until a case has exactly these people at these levels. */
@@ -95,7 +94,7 @@ describe('encounters that a tracer enters', () => {
       [near!, 1],
       [told!, 1],
     ]);
-    const listed = JSON.parse(await whole.call('GET', `people/${sick}/encounters`)) as { items: Encounter[] };
+    const listed = await whole.call<{ items: Encounter[] }>('GET', `people/${sick}/encounters`);
     expect(listed.items.map(({ kind }) => kind).sort()).toEqual([
       'declared',
       'household',
@@ -111,7 +110,7 @@ describe('encounters that a tracer enters', () => {
     ]);
     for (const { items } of made.slice(1)) await whole.call('DELETE', `people/${sick}/encounters/${items[0]!.id}`);
     await exposes(id, []);
-    expect(JSON.parse(await whole.call('GET', `people/${sick}/encounters`))).toMatchObject({ items: [] });
+    expect(await whole.call('GET', `people/${sick}/encounters`)).toMatchObject({ items: [] });
     await whole.call('POST', `cases/${id}/retract`, { reason: 'test' });
   });
 
@@ -179,9 +178,9 @@ describe('encounters that a tracer enters', () => {
   it('cannot be taken apart as stays', async () => {
     const [one, other] = await Promise.all([person(), person()]);
     await meet(one, { kind: 'household', with: [other], minutes: 5 });
-    const { items } = JSON.parse(await whole.call('GET', `people/${one}/stays`)) as {
+    const { items } = await whole.call<{
       items: { id: string; venue: { id: string } }[];
-    };
+    }>('GET', `people/${one}/stays`);
     const path = `people/${one}/stays/${items[0]!.id}`;
     expect(await asked('DELETE', path)).toBe('409 encounter');
     expect(await asked('PATCH', path, { body: { out: iso(start + 9 * minute) } })).toBe('409 encounter');
@@ -207,7 +206,7 @@ describe('a file of encounters', () => {
       ['declared', a, '', from, to],
     );
     const counts = { read: 9, queued: 0, rejected: 6 };
-    const first = JSON.parse(await whole.call('POST', 'imports/encounters', csv)) as { rejects: object[] };
+    const first = await whole.call<{ rejects: object[] }>('POST', 'imports/encounters', csv);
     expect(first).toMatchObject({ ...counts, accepted: 2, merged: 1 });
     expect(first.rejects).toMatchObject([
       { row: 5, column: 'kind', reason: 'bad-value' },
@@ -217,7 +216,7 @@ describe('a file of encounters', () => {
       { row: 9, column: 'to', reason: 'in-future' },
       { row: 10, column: 'personB', reason: expect.any(String) },
     ]);
-    const second = JSON.parse(await whole.call('POST', 'imports/encounters', csv)) as object;
+    const second = await whole.call<object>('POST', 'imports/encounters', csv);
     expect(second).toMatchObject({ ...counts, accepted: 0, merged: 3 });
   });
 
@@ -226,15 +225,14 @@ describe('a file of encounters', () => {
     const row = ['household', a, b, iso(start), iso(start + 30 * minute)];
     await whole.call('POST', 'imports/encounters', file(['kind', 'personA', 'personB', 'from', 'to'], row));
     const find = async (name: string) => {
-      const { items } = JSON.parse(await whole.call('GET', `people?identifier=import:${name}`)) as {
+      const { items } = await whole.call<{
         items: { id: string }[];
-      };
+      }>('GET', `people?identifier=import:${name}`);
       return items[0]!.id;
     };
     const [one, other] = [await find(a), await find(b)];
     const { items } = await meet(one, { kind: 'household', with: [other], minutes: 30 });
-    const list = async () =>
-      (JSON.parse(await whole.call('GET', `people/${other}/encounters`)) as { items: Encounter[] }).items;
+    const list = async () => (await whole.call<{ items: Encounter[] }>('GET', `people/${other}/encounters`)).items;
     expect(await list()).toEqual(items);
     await whole.call('DELETE', `people/${other}/encounters/${items[0]!.id}`);
     expect(await list()).toEqual([]);

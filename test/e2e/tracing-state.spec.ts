@@ -6,7 +6,7 @@ import { Graph } from '../../graph/graph.js';
 import type { TracingState } from '../../src/tracing/tracing.controller.js';
 import { vetxanh } from '../system.js';
 import { until } from '../until.js';
-import { file, Whole } from './whole.js';
+import { file, Whole } from '../whole.js';
 
 const minute = 60_000;
 const dataDir = join(process.env['TEST_SOLO_DIR']!, 'app');
@@ -31,7 +31,7 @@ afterAll(async () => {
   jest.restoreAllMocks();
 });
 
-const state = async () => JSON.parse(await whole.call('GET', 'tracing')) as TracingState;
+const state = async () => await whole.call<TracingState>('GET', 'tracing');
 
 /** What the command line says of it. */
 async function status(): Promise<string> {
@@ -51,9 +51,10 @@ describe('while a tracer reads the stays of its graph', () => {
     const [sick, contact, shop, from] = [newId(), newId(), newId(), Date.now() - 3 * 86_400_000];
     const rows = [sick, contact].map((person) => [person, shop, '', from, from + 60 * minute]);
     await whole.call('POST', 'imports/stays', file(['person', 'venue', 'zone', 'in', 'out'], ...rows));
-    const { id } = JSON.parse(
-      await whole.call('POST', 'cases', { person: sick, onset: new Date(from).toISOString() }),
-    ) as { id: string };
+    const { id } = await whole.call<{ id: string }>('POST', 'cases', {
+      person: sick,
+      onset: new Date(from).toISOString(),
+    });
     await until('its contact is found', async () => (await whole.graph.read('cases/exposed', { id })).length === 1);
     expect(await state()).toMatchObject({ answers: 'graph', readers: [{ reader: 'memory', ready: false, stays: 0 }] });
     expect(await metric('vetxanh_stay_reader_ready')).toBe(0);
