@@ -40,8 +40,7 @@ async function scene(count: number) {
 function feedOf({ shard }: Shard, stays: LiveStays, now = () => Date.now()): StayFeed {
   const { graph, redis } = bench;
   const folded = async () => {
-    const streams = [factStream(shard)];
-    const [state] = await graph.read('people/positions', { streams });
+    const [state] = await graph.read('people/positions', { streams: [factStream(shard)] });
     return Array.from({ length: shard + 1 }, () => state?.position ?? '0-0');
   };
   const log = new ChangeLog<ChangedStay>([]);
@@ -142,9 +141,8 @@ describe('stays in memory', () => {
     const { shard, people, tag } = await scene(1);
     const stays = new LiveStays();
     const feed = feedOf(shard, stays);
-    for (const at of [0, 60]) {
-      const from = start + at * hour;
-      const keep = { id: tag, venue: `${tag}-${at}`, zone: '', in: from, out: from + hour, trust: 1 };
+    for (const from of [start, start + 60 * hour]) {
+      const keep = { id: tag, venue: tag, zone: '', in: from, out: from + hour, trust: 1 };
       await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
       await bench.drain(shard);
       while (await feed.beat());
