@@ -59,9 +59,11 @@ describe('a gate that says hello', () => {
 
   it('hears of head counts and of revoked cards, which are refused from then on', async () => {
     const heard: Record<string, unknown> = {};
-    for (const event of ['headcount', 'revoked']) socket.once(event, (news: unknown) => (heard[event] = news));
     const person = await house.person();
     const card = newId();
+    socket.once('headcount', (news: unknown) => (heard['headcount'] = news));
+    // Other tests take cards back meanwhile, which every gate hears of.
+    socket.on('revoked', (news: { cards: string[] }) => news.cards.includes(card) && (heard['revoked'] = news));
     const code = house.card(person, { id: card });
     await house.graph.write('people/revoke_card', { card, atMs: Date.now() });
     await tell({ push: 'revoked', cards: [card], atMs: Date.now() });
@@ -73,7 +75,8 @@ describe('a gate that says hello', () => {
       headcount: { venue: door.venue, zones: { hall: 3 }, inside: 3, capacity: 50 },
     });
     expect(await ask('scan', scanOf(code))).toMatchObject({ ok: false, error: 'revoked-code' });
-    expect(await ask('hello', {})).toMatchObject({ ok: true, data: { inside: 3, revoked: [card] } });
+    const { data } = await ask<{ data: Hello }>('hello', {});
+    expect(data).toMatchObject({ inside: 3, revoked: expect.arrayContaining([card]) });
   });
 
   it('of a card that was good when the guard decided offline, the scan stays', async () => {
