@@ -169,7 +169,7 @@ describe('a case, from the doors to the screens and back', () => {
     });
     expect(taken.status).toBe(200);
     await until('An and Chi are green', () => colourOn('an') === 'green' && colourOn('chi') === 'green');
-    await until('the tracer knows', () => heard.cases.at(-1)?.state === 'retracted');
+    await until('the tracer knows', () => heard.cases.findLast(({ id }) => id === caseId)?.state === 'retracted');
   });
 
   it('Bình’s phone, on again, hears it on resume, once', async () => {
