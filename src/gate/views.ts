@@ -35,7 +35,9 @@ const peoplePerQuestion = 500;
 export class Views {
   /** Snapshots that were opened already, by their sealed text: opening one costs more than reading it. */
   private readonly opened = new LRUCache<string, GateView>({ max: 50_000 });
-  private building: Promise<Map<string, GateView>> = Promise.resolve(new Map());
+  /** People whose views are wanted, and who waits for each. */
+  private readonly wanted = new Map<string, ((view: GateView | undefined) => void)[]>();
+  private isBuilding = false;
   private awayUntilMs = -Infinity;
 
   constructor(
@@ -63,17 +65,33 @@ export class Views {
   }
 
   /**
-   * Makes the views of people who have none in Redis, one question after the other: a crowd of new faces does not keep
-   * the graph from everything else. With Neo4j away their gates see no name, and let them pass.
+   * Makes the views of people who have none in Redis, one question after the other, each for all who came meanwhile: a
+   * crowd of new faces does not keep the graph from everything else. With Neo4j away gates see no name, and let them pass.
    */
   async build(people: string[]): Promise<Map<string, GateView>> {
-    const views = new Map<string, GateView>();
-    for (let at = 0; at < people.length; at += peoplePerQuestion) {
-      const part = people.slice(at, at + peoplePerQuestion);
-      this.building = this.building.then(() => this.make(part));
-      for (const [person, view] of await this.building) views.set(person, view);
+    const asked = people.map(
+      (person) =>
+        new Promise<[string, GateView | undefined]>((resolve) => {
+          const waiting = this.wanted.get(person) ?? [];
+          waiting.push((view) => resolve([person, view]));
+          this.wanted.set(person, waiting);
+        }),
+    );
+    void this.buildWanted();
+    const built = await Promise.all(asked);
+    return new Map(built.flatMap(([person, view]) => (view ? [[person, view] as const] : [])));
+  }
+
+  private async buildWanted(): Promise<void> {
+    if (this.isBuilding) return;
+    this.isBuilding = true;
+    while (this.wanted.size > 0) {
+      const part = [...this.wanted].slice(0, peoplePerQuestion);
+      for (const [person] of part) this.wanted.delete(person);
+      const views = await this.make(part.map(([person]) => person));
+      for (const [person, waiting] of part) for (const tell of waiting) tell(views.get(person));
     }
-    return views;
+    this.isBuilding = false;
   }
 
   /** Never fails: who cannot be read is not in the answer. */
