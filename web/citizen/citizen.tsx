@@ -98,7 +98,8 @@ function Pages({ logOut }: { logOut: () => void }) {
   const { isLive, change, noted } = useLive();
   const { token } = useContext(Own);
   useEffect(() => void renewDevice(token), [token]);
-  useEffect(() => scrollTo(0, 0), [page]);
+  // Browsers of late answer with a promise, which an effect must not.
+  useEffect(() => void scrollTo(0, 0), [page]);
   return (
     <>
       <PageHead home="/citizen" />
