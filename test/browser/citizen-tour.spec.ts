@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
 import { openBrowser } from './chrome.js';
 import { aPlace, meetCase, openCard, wasAt } from './citizens.js';
-import { look, looks, openAs } from './look.js';
+import { eachLook, look, openAs } from './look.js';
 import { aPhone, logIn, openStage } from './stage.js';
 
 const dayMs = 86_400_000;
@@ -19,7 +19,7 @@ afterAll(async () => {
   await system?.stop();
 });
 
-describe.each(looks)('$look', (as) => {
+eachLook('$look, with SCREENS=on', (as) => {
   it('the citizen’s pages', async () => {
     const { page, context, faults } = await openAs(browser, system, as);
     const found: string[] = [];

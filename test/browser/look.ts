@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { describe } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { System } from '../system.js';
 import { openWindow, seriousFaults, type Window } from './stage.js';
@@ -19,6 +20,9 @@ export const looks = [
   { look: 'desk-dark-vi', viewport: desk, colorScheme: 'dark', lang: 'vi' },
 ] as const;
 export type Look = (typeof looks)[number];
+
+/** The long tours are made where pictures are taken: they need some ten minutes. */
+export const eachLook = (pictures ? describe : describe.skip).each(looks);
 
 /** A window as somebody of this look has it. */
 export async function openAs(browser: Browser, system: System, { viewport, colorScheme, lang }: Look): Promise<Window> {

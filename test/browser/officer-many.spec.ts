@@ -61,7 +61,7 @@ const frames = (page: Page, selector: string): Promise<number[]> =>
 
 const middle = (sorted: number[]): number => sorted[sorted.length >> 1]!;
 
-describe('10,000 contacts', () => {
+(process.env['VETXANH_MANY'] ? describe : describe.skip)('10,000 contacts (with VETXANH_MANY=on)', () => {
   it('scroll as smoothly as a blank page, of which only those in view exist, and can be walked to the last', async () => {
     const { page, context, faults } = await openWindow(browser, system, { viewport: { width: 1440, height: 900 } });
     const blank = await frames(page, '.grid');

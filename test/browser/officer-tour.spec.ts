@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
 import { openBrowser } from './chrome.js';
 import { aPlace, invite, wasAt } from './citizens.js';
-import { look, looks, openAs } from './look.js';
+import { eachLook, look, openAs } from './look.js';
 import { openDesk, pick } from './officers.js';
 import { aGuest, openStage } from './stage.js';
 
@@ -38,7 +38,7 @@ afterAll(async () => {
   await system?.stop();
 });
 
-describe.each(looks)('$look', (as) => {
+eachLook('$look, with SCREENS=on', (as) => {
   it('the officer’s pages', async () => {
     const { page, context, faults } = await openAs(browser, system, as);
     const found: string[] = [];
