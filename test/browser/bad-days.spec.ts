@@ -109,10 +109,11 @@ describe('a device', () => {
     await unplug();
     await wedge(page, phoneCard(system, person));
     await waiting(1);
-    // The API goes first, so that nothing is sent in between.
+    // API and page go first, so that nothing is sent in between.
     await system.api.stop();
     await window.context.setOffline(false);
     await page.evaluate(() => localStorage.removeItem('vetxanh.gate'));
+    await page.goto('about:blank');
     await system.api.start();
     await openGate(system, window, { name: 'Nơi khác' });
     await page.locator('.bars:has-text("lần ghép nối trước")').waitFor();
