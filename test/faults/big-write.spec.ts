@@ -9,7 +9,7 @@ import { ask, startSystem, type System } from '../system.js';
 import { until } from '../until.js';
 
 /** People at level 2 of the one case: `VETXANH_BIG_WRITE=250000` is the size that issue B names. */
-const size = Number(process.env['VETXANH_BIG_WRITE'] ?? 20_000);
+const size = Number(process.env['VETXANH_BIG_WRITE'] ?? 0);
 
 /** Contacts of the case, each of whom meets an equal part of the others in a place of their own. */
 const contacts = 50;
@@ -113,48 +113,51 @@ const amend = (onset: number) =>
     patienceMs,
   );
 
-describe(`in the middle of writing a case with ${size} people at level 2`, () => {
-  it(
-    'the tracer dies, and everything is right once it is back',
-    async () => {
-      const before = await exposures();
-      const { body } = await ask(system, 'POST /cases', {
-        body: { person: sick, onset: new Date(start).toISOString() },
-      });
-      id = (body as { id: string }).id;
-      await written(before + contacts + size / 4);
-      await system.worker.kill9();
-      expect(await exposures()).toBeLessThan(before + contacts + size);
-      await system.worker.start();
-      await expectAllRight(size);
-    },
-    patienceMs * 2,
-  );
+(size > 0 ? describe : describe.skip)(
+  `in the middle of writing a case with VETXANH_BIG_WRITE=${size} people at level 2`,
+  () => {
+    it(
+      'the tracer dies, and everything is right once it is back',
+      async () => {
+        const before = await exposures();
+        const { body } = await ask(system, 'POST /cases', {
+          body: { person: sick, onset: new Date(start).toISOString() },
+        });
+        id = (body as { id: string }).id;
+        await written(before + contacts + size / 4);
+        await system.worker.kill9();
+        expect(await exposures()).toBeLessThan(before + contacts + size);
+        await system.worker.start();
+        await expectAllRight(size);
+      },
+      patienceMs * 2,
+    );
 
-  it(
-    'Redis dies while all of it is taken away, and everything is right once it is back',
-    async () => {
-      const all = await exposures();
-      // From an onset after the meeting in the shop on, nobody was exposed.
-      await amend(start + 5 * 24 * hour);
-      await until('a part is taken away', async () => (await exposures()) <= all - size / 4, patienceMs);
-      await pair.redis!.kill();
-      pair = await startPair(process.env['TEST_SOLO_DIR']!);
-      await expectAllRight(0);
-    },
-    patienceMs * 2,
-  );
+    it(
+      'Redis dies while all of it is taken away, and everything is right once it is back',
+      async () => {
+        const all = await exposures();
+        // From an onset after the meeting in the shop on, nobody was exposed.
+        await amend(start + 5 * 24 * hour);
+        await until('a part is taken away', async () => (await exposures()) <= all - size / 4, patienceMs);
+        await pair.redis!.kill();
+        pair = await startPair(process.env['TEST_SOLO_DIR']!);
+        await expectAllRight(0);
+      },
+      patienceMs * 2,
+    );
 
-  it(
-    'Neo4j dies while it is written again, and everything is right once it is back',
-    async () => {
-      const before = await exposures();
-      await amend(start);
-      await written(before + contacts + size / 4);
-      await pair.neo4j!.kill();
-      pair = await startPair(process.env['TEST_SOLO_DIR']!);
-      await expectAllRight(size);
-    },
-    patienceMs * 2,
-  );
-});
+    it(
+      'Neo4j dies while it is written again, and everything is right once it is back',
+      async () => {
+        const before = await exposures();
+        await amend(start);
+        await written(before + contacts + size / 4);
+        await pair.neo4j!.kill();
+        pair = await startPair(process.env['TEST_SOLO_DIR']!);
+        await expectAllRight(size);
+      },
+      patienceMs * 2,
+    );
+  },
+);
