@@ -110,7 +110,7 @@ export function eachInWindow(take: (scene: Scene) => void, options: BrowserConte
   beforeAll(async () => {
     const [system, browser] = await Promise.all([openStage(), openBrowser()]);
     opened = { system, browser };
-  });
+  }, 180_000);
   afterAll(async () => {
     await opened?.browser.close();
     await opened?.system.stop();
