@@ -2,7 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import { aGuest, aPhone, eachInWindow, oneTimeCode, openGate, openWindow, watch, wedge, type Window } from './stage.js';
+import {
+  aGuest,
+  aPhone,
+  eachInWindow,
+  oneTimeCode,
+  openGate,
+  openWindow,
+  seenAs,
+  watch,
+  wedge,
+  type Window,
+} from './stage.js';
 
 let system: System;
 let browser: Browser;
@@ -87,6 +98,7 @@ describe('a hand scanner', () => {
     const guest = await aGuest(system, 'Trần Thị Bình');
     const sampledAt = new Date(Date.now() - 60_000).toISOString();
     expect((await ask(system, 'POST /cases', { body: { person: guest.id, sampledAt } })).status).toBe(201);
+    await seenAs(system, guest.code, 'red');
     await openGate(system, window);
     await page.locator('.switch label').first().click();
     await wedge(page, guest.code);

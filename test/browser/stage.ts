@@ -82,15 +82,15 @@ export async function openStage(env: Record<string, string> = {}) {
 /** A checkpoint of each system: whoever passes one is known at every door from then on, and is inside nowhere. */
 const checkpoints = new WeakMap<System, Promise<PairedGate>>();
 
-/** On a busy machine the graph may take longer for a new face than a door waits. */
-async function known(system: System, code: string): Promise<void> {
+/** Waits until the doors know a guest in this colour: for a new face the graph may take longer than a door waits. */
+export async function seenAs(system: System, code: string, colour: Colour): Promise<void> {
   const made = checkpoints.get(system) ?? pairGate(system, 'Checkpoint', 'checkpoint');
   checkpoints.set(system, made);
   const { socket } = await made;
-  await until('the doors know the guest', async () => {
+  await until(`the doors see ${colour}`, async () => {
     const scan = { scanId: newId(), code, direction: 'in', scannedAt: new Date().toISOString() };
     const reply = (await socket.emitWithAck('scan', scan)) as ScanReply;
-    return reply.ok && reply.data.displayName !== '' && reply.data.colour !== 'grey';
+    return reply.ok && reply.data.displayName !== '' && reply.data.colour === colour;
   });
 }
 
@@ -143,7 +143,7 @@ export async function aGuest(system: System, name = 'Nguyễn Văn An') {
   const { id } = (await ask(system, 'POST /people', { body })).body as { id: string };
   const card = await ask(system, `POST /people/${id}/cards`, { body: { kind: 'printed' } });
   const { code } = card.body as { code: string };
-  await known(system, code);
+  await seenAs(system, code, 'green');
   return { id, code };
 }
 

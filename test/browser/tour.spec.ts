@@ -8,7 +8,7 @@ import { until } from '../until.js';
 import { openBrowser } from './chrome.js';
 import { fps, writeFilm } from './film.js';
 import { look, looks, openAs } from './look.js';
-import { aGuest, aPhone, logIn, makeGate, openGate, openStage, openWindow, phoneCard, wedge } from './stage.js';
+import { aGuest, aPhone, logIn, makeGate, openGate, openStage, openWindow, phoneCard, seenAs, wedge } from './stage.js';
 
 let system: System;
 let browser: Browser;
@@ -35,6 +35,7 @@ describe.each(looks)('$look', (as) => {
     const guests = [await aGuest(system), await aGuest(system, 'Lê Thị Mai'), await aGuest(system, 'Phạm Quốc Dũng')];
     const sick = await aGuest(system, 'Trần Thị Bình');
     await ask(system, 'POST /cases', { body: { person: sick.id, sampledAt: new Date().toISOString() } });
+    await seenAs(system, sick.code, 'red');
     const gate = await openGate(system, { page, context, faults }, { capacity: 4, zones: ['Tầng trệt', 'Sân thượng'] });
     await page.locator('.viewfinder.on').waitFor();
     await see('gate-empty');
