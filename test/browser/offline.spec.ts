@@ -16,6 +16,13 @@ const answer = () => page.locator('.answer');
 const inside = async (venue: string) =>
   ((await ask(system, `GET /venues/${venue}/inside`)).body as { inside: number }).inside;
 
+/** The card of somebody whom no gate has seen yet: a pass before the queue is sent would end what the queue opens. */
+async function aPrintedCard(): Promise<string> {
+  const person = await somebody(system);
+  const { body } = await ask(system, `POST /people/${person}/cards`, { body: { kind: 'printed' } });
+  return (body as { code: string }).code;
+}
+
 /** The page works without a network from the moment its worker has put everything on the shelf. */
 const ready = () => page.evaluate(async () => void (await navigator.serviceWorker.ready));
 
@@ -90,7 +97,7 @@ describe('without a network', () => {
 
   it('50,000 people are scanned: all are kept through a reload, and sent in order with progress, none twice', async () => {
     const count = 50_000;
-    const codes = await Promise.all(Array.from({ length: 10 }, async () => (await aGuest(system)).code));
+    const codes = await Promise.all(Array.from({ length: 10 }, () => aPrintedCard()));
     await page.addInitScript({ path: inPage });
     const { gateId, venue } = await openGate(system, window);
     await ready();
@@ -114,8 +121,8 @@ describe('without a network', () => {
     const steps = await page.evaluate(() => look.uploads.map(([, arrived]) => arrived));
     expect(steps.length).toBeGreaterThan(10);
     expect(steps).toEqual(steps.toSorted((a, b) => a - b));
-    await until('everybody is inside once', async () => (await inside(venue)) === codes.length, 180_000);
-  }, 480_000);
+    await until('everybody is inside once', async () => (await inside(venue)) === codes.length, 60_000);
+  }, 300_000);
 
   it('a scan that waits is taken back on the device', async () => {
     const person = await somebody(system);
