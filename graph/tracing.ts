@@ -12,7 +12,7 @@ import { importNames } from './names.js';
 import type { StoredExposure } from './queries/cases.js';
 import { GraphStays } from './stays/graph-stays.js';
 import { NamedStays } from './stays/named-stays.js';
-import type { TracedStays } from './stays/traced-stays.js';
+import type { OnRead, TracedStays } from './stays/traced-stays.js';
 
 /** People whose isolations and tests are read at once. */
 const peoplePerRead = 2_000;
@@ -25,8 +25,8 @@ export interface TracingTools {
   contact: ZonedContact;
   /** Stays in memory to read instead of the graph. */
   memory?: StayReader | undefined;
-  /** Hears what is about to be read. */
-  onRead?: (asked: { people: string[]; days?: string[]; venues?: string[] }) => Promise<void>;
+  /** Hears whose stays, isolations and tests are about to be read. */
+  onRead?: OnRead;
 }
 
 /** Exposures of a deeper level that are made at once. */
@@ -100,7 +100,7 @@ async function standingOf({ graph, vault, onRead }: TracingTools, stays: TracedS
   const known = new Map<string, Standing>();
   for (let at = 0; at < names.length; at += peoplePerRead) {
     const part = new Map(names.slice(at, at + peoplePerRead).map((name) => [stays.idNamed(name), name]));
-    await onRead?.({ people: [...part.keys()] });
+    await onRead?.([...part.keys()]);
     const rows = await graph.read('cases/standing', { people: [...part.keys()] });
     for (const row of rows) known.set(part.get(row.person)!, toStanding(vault, row));
   }

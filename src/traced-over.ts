@@ -14,16 +14,9 @@ const keptSeconds = 3_600;
 /** Members that go to Redis in one command (assumption). */
 const membersPerCall = 5_000;
 
-/** What a trace is about to read: people, and venues on some days or whole. */
-export interface Asked {
-  people: string[];
-  days?: string[];
-  venues?: string[];
-}
-
 /**
- * What running traces have read so far. A stay that changes under a trace is looked up here: if its person or its day
- * has not been read yet, the trace will see the change by itself.
+ * The people whom running traces have read so far. What changes of somebody under a trace is looked up here: who has not
+ * been read yet is read as they are by then. Stays are not: a trace follows those by the order of their changes.
  */
 export class TracedOver {
   constructor(private readonly redis: Redis) {}
@@ -43,37 +36,21 @@ export class TracedOver {
 
   /** The cases whose running trace has read any of these people. */
   async runningOver(people: string[]): Promise<string[]> {
-    const cases: string[] = [];
-    for (const id of people.length ? await this.redis.hkeys(runningKey) : []) {
-      if (await this.hasRead(id, { people, days: [] })) cases.push(id);
-    }
-    return cases;
+    const running = people.length ? await this.redis.hkeys(runningKey) : [];
+    const read = await Promise.all(running.map((id) => this.redis.smismember(keyOf(id), people)));
+    return running.filter((_, at) => read[at]!.includes(1));
   }
 
-  /** To be awaited before the reading itself. */
-  async note(caseId: string, { people, days = [], venues = [] }: Asked): Promise<void> {
-    const read = [...people.map(readPerson), ...days.map(readDay), ...venues.map(readVenue)];
-    if (read.length === 0) return;
+  /** To be awaited before the people are read. */
+  async note(caseId: string, people: string[]): Promise<void> {
+    if (people.length === 0) return;
     const pipeline = this.redis.pipeline();
-    for (let at = 0; at < read.length; at += membersPerCall) {
-      pipeline.sadd(keyOf(caseId), ...read.slice(at, at + membersPerCall));
+    for (let at = 0; at < people.length; at += membersPerCall) {
+      pipeline.sadd(keyOf(caseId), ...people.slice(at, at + membersPerCall));
     }
     await pipeline.expire(keyOf(caseId), keptSeconds).exec();
-  }
-
-  /** Whether a trace of this case has read any of these. */
-  async hasRead(caseId: string, { people, days }: { people: string[]; days: string[] }): Promise<boolean> {
-    const venues = new Set(days.map((key) => key.slice(0, key.lastIndexOf('|'))));
-    const asked = [...people.map(readPerson), ...days.map(readDay), ...[...venues].map(readVenue)];
-    if (asked.length === 0) return false;
-    return (await this.redis.smismember(keyOf(caseId), asked)).some((found) => found === 1);
   }
 }
 
 /** Ids of cases are other people's text, so they are hashed. */
 const keyOf = (caseId: string): string => `traced-over:{${createHash('sha256').update(caseId).digest('hex')}}`;
-
-/** How a person, a day of a venue, and a venue of which every day was read stand in the set of a case. */
-const readPerson = (person: string): string => `p|${person}`;
-const readDay = (key: string): string => `d|${key}`;
-const readVenue = (venue: string): string => `v|${venue}`;

@@ -5,7 +5,7 @@ import { parseDirectVenue } from './direct-venue.js';
 import { Numbers } from './numbers.js';
 import { Places } from './places.js';
 import { StayTable } from './stay-table.js';
-import { Names, type NamesOf, type TracedStays } from './traced-stays.js';
+import { Names, type NamesOf, type OnRead, type TracedStays } from './traced-stays.js';
 
 /** People of one query, and days of venues of one query: some ten thousand stays each (assumption). */
 const peoplePerRead = 500;
@@ -17,8 +17,7 @@ type Stays = Omit<RowOf<'cases/stays_of_people'>, 'person'>;
 export interface GraphStaysTools {
   graph: Pick<Graph, 'read'>;
   namesOf: NamesOf;
-  /** Hears what is about to be read: people, and days of venues (`venue|yyyymmdd`). */
-  onRead?: (asked: { people: string[]; days: string[] }) => Promise<void>;
+  onRead?: OnRead;
 }
 
 /**
@@ -75,7 +74,7 @@ export class GraphStays implements TracedStays {
     for (let at = 0; at < asked.length; at += peoplePerRead) {
       const part = asked.slice(at, at + peoplePerRead);
       const people = part.map(({ person }) => this.idOf(person));
-      await this.tools.onRead?.({ people, days: [] });
+      await this.tools.onRead?.(people);
       const rows = await this.tools.graph.read('cases/stays_of_people', {
         people,
         fromsMs: part.map(({ from }) => from),
@@ -92,7 +91,6 @@ export class GraphStays implements TracedStays {
     for (let at = 0; at < days.length; at += daysPerRead) {
       const part = days.slice(at, at + daysPerRead);
       const keys = part.map(([key]) => key);
-      await this.tools.onRead?.({ people: [], days: keys });
       const fromsMs = part.map(([, { from }]) => from);
       const tosMs = part.map(([, { to }]) => to);
       const rows = await this.tools.graph.read('cases/stays_at_days', { keys, fromsMs, tosMs });

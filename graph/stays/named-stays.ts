@@ -9,14 +9,13 @@ import type {
 import type { Setting } from '../../src/domain/policy/contact.js';
 import type { Graph } from '../graph.js';
 import { parseDirectVenue } from './direct-venue.js';
-import { Names, type NamesOf, type TracedStays } from './traced-stays.js';
+import { Names, type NamesOf, type OnRead, type TracedStays } from './traced-stays.js';
 
 /** What a reading of stays in memory works with. */
 export interface NamedStaysTools {
   graph: Pick<Graph, 'read'>;
   namesOf: NamesOf;
-  /** Hears what is about to be read: people and venues. */
-  onRead?: (asked: { people: string[]; venues: string[] }) => Promise<void>;
+  onRead?: OnRead;
 }
 
 /**
@@ -80,7 +79,7 @@ export class NamedStays implements TracedStays {
   }
 
   async staysOf(asked: readonly PersonSpan[]): Promise<readonly StaysOfPeople[]> {
-    await this.tools.onRead?.({ people: asked.map(({ person }) => this.idOf(person)), venues: [] });
+    await this.tools.onRead?.(asked.map(({ person }) => this.idOf(person)));
     const parts = await this.stays.staysOf(asked);
     const places = new Set<number>();
     for (const { place } of parts) for (let at = 0; at < place.length; at++) places.add(place[at]!);
@@ -89,8 +88,6 @@ export class NamedStays implements TracedStays {
   }
 
   async staysAt(asked: readonly PlaceSpan[], zones: 'same' | 'all'): Promise<readonly StaysAtPlaces[]> {
-    const venues = new Set(asked.map(({ place }) => this.stays.place(place).venue));
-    await this.tools.onRead?.({ people: [], venues: [...venues] });
     return this.stays.staysAt(asked, zones);
   }
 

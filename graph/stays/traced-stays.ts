@@ -4,6 +4,9 @@ import { directVenueId, parseDirectVenue } from './direct-venue.js';
 /** What exports call these people, for ties go by those ids (SPEC 5.5); who is left out is called as here. */
 export type NamesOf = (people: string[]) => Promise<ReadonlyMap<string, string>>;
 
+/** Hears of people, by internal id, before what is known of them is read. */
+export type OnRead = (people: string[]) => Promise<void>;
+
 /** A reader for one trace: people by the names of exports, and the way back to the ids of the graph. */
 export interface TracedStays extends StayReader {
   /** Learns what exports call people: to be asked before a level's people carry the disease on. */

@@ -17,7 +17,7 @@ import type { ZonedContact } from '../../src/domain/policy/contact.js';
 import { Policies } from '../../src/policies.js';
 import type { Positions } from '../../src/positions.js';
 import { StatusNews } from '../../src/status-news.js';
-import { TracedOver, type Asked } from '../../src/traced-over.js';
+import { TracedOver } from '../../src/traced-over.js';
 import { CasePush } from './case-push.js';
 import { StayKeeper, type Kept } from './stay-keeper.js';
 
@@ -109,7 +109,7 @@ export class Tracing {
     const { begun } = run;
     const { graph, vault } = this;
     // Stays that change meanwhile are compared afterwards (follower); people whose tests or isolations do, are asked for here.
-    const onRead = ({ people }: Asked) => this.over.note(begun.id, { people });
+    const onRead = (people: string[]) => this.over.note(begun.id, people);
     const memory = kept?.stays;
     for await (const level of traceCase(begun, { graph, vault, contact, memory, onRead })) {
       await this.level(run, level);

@@ -38,9 +38,9 @@ describe('a change of what is known of somebody', () => {
     const [reading, other, waits, ended] = await Promise.all([waiting(), waiting(), waiting(), waiting()]);
     const runs = new Map<string, string>();
     for (const id of [reading, other, ended]) runs.set(id, await over.begin(id));
-    await over.note(reading, { people: [passer!] });
-    await over.note(ended, { people: [passer!] });
-    await over.note(other, { people: [newId()] });
+    await over.note(reading, [passer!]);
+    await over.note(ended, [passer!]);
+    await over.note(other, [newId()]);
     await over.end(ended, runs.get(ended)!);
     const all = [reading, other, waits, ended];
     const before = await Promise.all(all.map(versionOf));
@@ -54,7 +54,7 @@ describe('a change of what is known of somebody', () => {
     const [passer] = [...(await bench.people([newId()])).values()];
     const id = await waiting();
     const [first, second] = [await over.begin(id), await over.begin(id)];
-    await over.note(id, { people: [passer!] });
+    await over.note(id, [passer!]);
     await over.end(id, first);
     const before = await versionOf(id);
     await changes(passer!);
