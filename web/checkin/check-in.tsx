@@ -7,7 +7,7 @@ import { showInstant } from '../shared/i18n.js';
 import { LogIn } from '../shared/log-in.js';
 import { Shape } from '../shared/mark.js';
 import { Wrong } from '../shared/page.js';
-import { endSession, readSession } from '../shared/session.js';
+import { phoneSession } from '../shared/session.js';
 
 type Direction = 'in' | 'out';
 interface Place {
@@ -18,7 +18,7 @@ interface Place {
 /** One's own check-in: opened by the link on a poster, or on the screen beside a door. */
 export function CheckIn({ address }: { address: string }) {
   const { t } = useTranslation(['checkin', 'shared']);
-  const [session, setSession] = useState(readSession);
+  const [session, setSession] = useState(phoneSession.read);
   // A language chosen by the address is no part of the code.
   const link = address.replace(/[?&]lang=\w+/, '').replace(/#.*$/, '');
   const code = readVenueCode(link);
@@ -57,7 +57,7 @@ export function CheckIn({ address }: { address: string }) {
           token={session.token}
           link={link}
           leave={() => {
-            endSession();
+            phoneSession.end();
             setSession(undefined);
           }}
         />

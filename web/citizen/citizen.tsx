@@ -1,11 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { useContext, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDemoTicket } from '../shared/demo-ticket.js';
+import { Entrance, useEntrance } from '../shared/entrance.js';
 import { LogIn } from '../shared/log-in.js';
 import { PageHead, Wrong } from '../shared/page.js';
 import { usePlace } from '../shared/place.js';
-import { endSession, keepSession, readSession, type Session } from '../shared/session.js';
+import { phoneSession } from '../shared/session.js';
 import { CardPage } from './card-page.js';
 import { ChangeBanner } from './change-banner.js';
 import { forgetKept } from './kept.js';
@@ -22,62 +21,26 @@ type PageName = (typeof pages)[number];
 
 /** What a citizen sees: the log-in, or the card and all that belongs to it. */
 export function Citizen() {
-  const { t } = useTranslation(['citizen', 'shared']);
-  const client = useQueryClient();
-  const [session, setSession] = useState(readSession);
-  const [wasEnded, setEnded] = useState(false);
-  const ticket = useDemoTicket<Session>(
-    useCallback(
-      (visitor) => {
-        forgetKept();
-        client.clear();
-        keepSession(visitor);
-        setSession(visitor);
-      },
-      [client],
-    ),
-  );
-  const leave = useCallback(() => {
-    endSession();
-    forgetKept();
-    client.clear();
-    setSession(undefined);
-  }, [client]);
-  const ended = useCallback(() => {
-    setEnded(true);
-    leave();
-  }, [leave]);
+  const { t } = useTranslation('citizen');
+  const { session, enter, leave, ended, wasEnded, wrongTicket } = useEntrance(phoneSession, forgetKept);
   const token = session?.token;
   const own = useMemo(() => ({ token: token ?? '', ended }), [token, ended]);
-  if (session) {
+  if (!session) {
     return (
-      <Own.Provider value={own}>
-        <Entrance
-          logOut={() => {
-            void forgetDevice(session.token).finally(leave);
-          }}
-        />
-      </Own.Provider>
+      <Entrance home="/citizen" notice={wasEnded && t('ended')} wrongTicket={wrongTicket}>
+        <LogIn title={t('logIn')} why={t('logInWhy')} done={enter} />
+      </Entrance>
     );
   }
   return (
-    <>
-      <PageHead home="/citizen" />
-      <main className="narrow stack">
-        {wasEnded && (
-          <p className="message notice" role="status">
-            {t('ended')}
-          </p>
-        )}
-        <Wrong error={ticket} />
-        <LogIn title={t('logIn')} why={t('logInWhy')} done={setSession} />
-      </main>
-    </>
+    <Own.Provider value={own}>
+      <OwnPages logOut={() => void forgetDevice(session.token).finally(leave)} />
+    </Own.Provider>
   );
 }
 
 /** Whoever logs in for the first time becomes a person first: colour, card and news are a person's. */
-function Entrance({ logOut }: { logOut: () => void }) {
+function OwnPages({ logOut }: { logOut: () => void }) {
   const { t } = useTranslation('citizen');
   const me = useMe();
   if (me.data) return <Pages logOut={logOut} />;

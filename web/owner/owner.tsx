@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LogIn } from '../shared/log-in.js';
 import { usePlace } from '../shared/place.js';
 import { PageHead } from '../shared/page.js';
-import { endSession, readSession } from '../shared/session.js';
+import { phoneSession } from '../shared/session.js';
 import { Owning } from './api.js';
 import { VenueList } from './venue-list.js';
 import { VenuePage } from './venue-page.js';
@@ -14,10 +14,10 @@ const DoorScreen = lazy(async () => ({ default: (await import('./door-screen.js'
 /** What an owner sees: the list of places, one place, or the screen beside its door. */
 export function Owner() {
   const { t } = useTranslation(['owner', 'shared']);
-  const [session, setSession] = useState(readSession);
+  const [session, setSession] = useState(phoneSession.read);
   const place = usePlace();
   const ended = () => {
-    endSession();
+    phoneSession.end();
     setSession(undefined);
   };
   const [, id, screen] = /^\/venue\/([^/]+)(\/screen)?$/.exec(place) ?? [];

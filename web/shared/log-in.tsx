@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { normalisePhone } from '../../src/domain/identity/phone.js';
 import { ask } from './api.js';
 import { Wrong } from './page.js';
-import { keepSession, type Session } from './session.js';
+import { phoneSession, type Session } from './session.js';
 
 /** Logs in by phone number and one-time code (API.md); the number is asked for first, then the code. */
 export function LogIn({ title, why, done }: { title: string; why: string; done: (session: Session) => void }) {
@@ -76,7 +76,7 @@ function AskCode({ phone, done, back }: { phone: string; done: (session: Session
   const verify = useMutation({
     mutationFn: () => ask<Session>('POST /auth/otp/verify', { body: { phone, code } }),
     onSuccess: (session) => {
-      keepSession(session);
+      phoneSession.keep(session);
       done(session);
     },
   });

@@ -4,10 +4,17 @@ export interface Session {
   expiresAt: string;
 }
 
-/** Where sessions are kept; staff and people with a phone do not share a place. */
-export const sessionsIn = <S extends Session>(store: () => Storage, name: string) => ({
+/** Where sessions are kept. */
+export interface Sessions<S extends Session> {
   /** Undefined when there is none, or it is over. */
-  read(): S | undefined {
+  read: () => S | undefined;
+  keep: (session: S) => void;
+  end: () => void;
+}
+
+/** Staff and people with a phone do not share a place. */
+export const sessionsIn = <S extends Session>(store: () => Storage, name: string): Sessions<S> => ({
+  read() {
     try {
       const session = JSON.parse(store().getItem(name) ?? 'null') as S | null;
       return session && Date.parse(session.expiresAt) > Date.now() ? session : undefined;
@@ -15,13 +22,9 @@ export const sessionsIn = <S extends Session>(store: () => Storage, name: string
       return undefined;
     }
   },
-  keep: (session: S): void => store().setItem(name, JSON.stringify(session)),
-  end: (): void => store().removeItem(name),
+  keep: (session) => store().setItem(name, JSON.stringify(session)),
+  end: () => store().removeItem(name),
 });
 
 /** The session of this device by phone. */
-export const {
-  read: readSession,
-  keep: keepSession,
-  end: endSession,
-} = sessionsIn<Session>(() => localStorage, 'vetxanh.session');
+export const phoneSession = sessionsIn<Session>(() => localStorage, 'vetxanh.session');
