@@ -14,12 +14,15 @@ const kind = (displayName, more = {}) => ({
   ...more,
 });
 
+/** Files that run one after the other, each with the second pair of servers to itself. */
+const alone = { setupFilesAfterEnv: ['<rootDir>/test/empty-solo.ts'] };
+
 export default {
   projects: [
     kind('domain', { testMatch: ['<rootDir>/test/*.spec.ts', '<rootDir>/test/domain/**/*.spec.ts'] }),
     kind('medium'),
-    kind('e2e'),
-    kind('browser'),
+    kind('e2e', alone),
+    kind('browser', alone),
     kind('faults'),
   ],
   testTimeout: 60_000,

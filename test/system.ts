@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -57,15 +57,20 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
   await promisify(execFile)(process.execPath, [join(root, 'dist/graph/migrate.js')], { env: all });
   const url = `http://127.0.0.1:${PORT}`;
   const logs = join(dataDir, 'logs');
-  const api = new Program({ name: 'api', script: 'src/main.js', env: all, logs }, () => isReady(url));
+  const runFile = join(dataDir, 'run.json');
+  const told = () => JSON.parse(readFileSync(runFile, 'utf8')) as { token: string; pid: number };
+  const hasTold = (): boolean => existsSync(runFile) && told().pid === api.pid;
+  const api = new Program(
+    { name: 'api', script: 'src/main.js', env: all, logs },
+    async () => (await isReady(url)) && hasTold(),
+  );
   const workerEnv = { ...all, VETXANH_PROCESS: 'worker' };
   const worker = new Program({ name: 'worker', script: 'workers/main.js', env: workerEnv, logs }, async () => true);
   await Promise.all([api.start(), worker.start()]);
-  const { token } = JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as { token: string };
   const stop = async () => {
     await Promise.all([api.stop(), worker.stop()]);
   };
-  return { url, operatorToken: token, dataDir, servers, api, worker, stop };
+  return { url, operatorToken: told().token, dataDir, servers, api, worker, stop };
 }
 
 /** One request to the API, by the operator unless another token is given; an empty one sends none. */

@@ -13,12 +13,15 @@ import { chances } from '../chances.js';
 import { soloServers } from '../system.js';
 import { openTown, steps, type Answer } from './history-steps.js';
 
-/** Steps of one history, and where its chances begin: the same seed makes the same steps again. */
-const count = Number(process.env['VETXANH_HISTORY_STEPS'] ?? 1_000);
+/**
+ * Steps of one history, 1,000 where there is time for it (some four minutes), and where its chances begin: the same seed
+ * makes the same steps again.
+ */
+const count = Number(process.env['VETXANH_HISTORY_STEPS'] ?? 250);
 const seed = Number(process.env['VETXANH_HISTORY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Everything is computed afresh after so many steps, and at the end. */
-const checkEvery = 250;
+const checkEvery = 125;
 
 let app: INestApplication;
 let worker: INestApplicationContext;

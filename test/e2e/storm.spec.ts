@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -46,7 +46,6 @@ beforeAll(async () => {
   const begunMs = Date.now();
   world = await settleStorm(graph, env.DATA_DIR, size);
   report('settled', { stays: world.stays, tookMs: Date.now() - begunMs });
-  rmSync(join(env.DATA_DIR, 'stays.snapshot'), { force: true });
   system = await startSystem();
   await until('the stays are in memory', async () => isReady(), patienceMs);
   officer = (await hire(system, 'tracer')).screen;
