@@ -49,7 +49,7 @@ async function populate(): Promise<string[]> {
 
 /** Publishes rules by which people in quarantine have a colour; resolves to the instant at which they begin. */
 async function begin(colour: string): Promise<number> {
-  const begins = Date.now() + 20_000 + size / 5;
+  const begins = Date.now() + 8_000 + size / 5;
   const rule = { ...openRules.colours[0], Identifier: 'quarantine', Logic: inQuarantine, colour };
   const colours = [rule, ...openRules.colours];
   await publish(system, { ...openRules, id: area, version: newId(), area, validFrom: iso(begins), colours });
