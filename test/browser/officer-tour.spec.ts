@@ -79,6 +79,9 @@ eachLook('$look, with SCREENS=on', (as) => {
     await page.goto('/officer#/holds');
     await page.locator('main .card, main table').first().waitFor();
     await see('holds');
+    await page.goto('/officer#/doubts');
+    await page.locator('main .card, main table').first().waitFor();
+    await see('doubts');
     await page.goto('/officer#/repairs');
     await page.locator('.compare').waitFor();
     await see('repairs');

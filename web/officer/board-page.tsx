@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { CaseShown } from '../../src/events.js';
 import { showInstant } from '../shared/i18n.js';
 import { useMay, useVenues } from './desk.js';
+import { DoubtsCard } from './doubts-card.js';
 import { EpidemicCurve } from './epidemic-curve.js';
 import { LevelChips } from './levels.js';
 import { useLiveNews } from './live.js';
+import { RiskCard } from './risk-card.js';
 
 /** Cases that the board lists; more are found by their people (assumption). */
 const mostCases = 200;
@@ -43,6 +45,8 @@ export function BoardPage() {
         </div>
         <div className="stack">
           <RedCards />
+          <DoubtsCard />
+          <RiskCard />
           <Crossings places={board.places} />
         </div>
       </div>

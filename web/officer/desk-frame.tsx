@@ -2,10 +2,12 @@ import { useContext, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHead } from '../shared/page.js';
 import { usePlace } from '../shared/place.js';
+import { AlarmBar } from './alarm-bar.js';
 import { BoardPage } from './board-page.js';
 import { CasePage } from './case-page.js';
 import { ConfirmPage } from './confirm-page.js';
 import { Desk } from './desk.js';
+import { DoubtsPage } from './doubts-page.js';
 import { HoldsPage, useHolds } from './holds-page.js';
 import { LiveNews, useLive } from './live.js';
 import { PeoplePage } from './people-page.js';
@@ -19,6 +21,7 @@ const pages = {
   confirm: ['tracer', 'head'],
   people: ['tracer', 'head', 'admin'],
   holds: ['tracer', 'head', 'admin', 'auditor'],
+  doubts: ['tracer', 'head', 'admin'],
   repairs: ['tracer', 'head', 'admin'],
   policies: [],
 } as const;
@@ -44,6 +47,7 @@ export function DeskFrame({ logOut }: { logOut: () => void }) {
           {t('shared:logIn.out')}
         </button>
       </PageHead>
+      <AlarmBar />
       <div className="desk">
         <nav className="rail" aria-label={t('nav.label')}>
           {mine.map((one, at) => (
@@ -67,6 +71,7 @@ export function DeskFrame({ logOut }: { logOut: () => void }) {
           {page === 'confirm' && <ConfirmPage />}
           {page === 'people' && <PeoplePage />}
           {page === 'holds' && <HoldsPage />}
+          {page === 'doubts' && <DoubtsPage />}
           {page === 'repairs' && <RepairsPage />}
           {page === 'policies' && <PoliciesPage />}
         </main>

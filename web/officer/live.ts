@@ -1,14 +1,17 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useReducer } from 'react';
 import type { Socket } from 'socket.io-client';
 import type {
+  AuditAlarm,
   Board,
   CaseShown,
+  DoubtShown,
   ExposuresShown,
   HeldShown,
   OfficerToServer,
   RedCard,
   Reply,
+  RiskShown,
   ServerToOfficer,
 } from '../../src/events.js';
 import { openSocket } from '../shared/live-socket.js';
@@ -18,8 +21,9 @@ import { Desk } from './desk.js';
 const patienceMs = 8_000;
 const againMs = 2_000;
 
-/** Red cards that the board keeps, newest first (assumption). */
+/** Red cards that the board keeps, and doubtful scans, newest first (assumptions). */
 const mostRedCards = 50;
+const mostDoubts = 20;
 
 /** Contacts of a case are read anew at most so often while they are found (assumption). */
 const rereadMs = 1_500;
@@ -30,16 +34,39 @@ export interface Live {
   cases: ReadonlyMap<string, CaseShown>;
   board: Board | undefined;
   redCards: RedCard[];
+  /** What the audits found and what is not mended yet. */
+  alarm: AuditAlarm | null;
+  doubts: DoubtShown[];
+  /** Levels that were found anew, by unit, the last one at the end. */
+  risks: ReadonlyMap<string, RiskShown>;
+}
+
+/** How everything stands when the watch begins. */
+interface Watched {
+  cases: CaseShown[];
+  board: Board;
+  alarm: AuditAlarm | null;
 }
 
 type News =
   | { of: 'link'; isLive: boolean }
-  | { of: 'watched'; cases: CaseShown[]; board: Board }
+  | ({ of: 'watched' } & Watched)
   | { of: 'case'; now: CaseShown }
   | { of: 'board'; board: Board }
-  | { of: 'red-card'; card: RedCard };
+  | { of: 'red-card'; card: RedCard }
+  | { of: 'alarm'; now: AuditAlarm }
+  | { of: 'doubt'; doubt: DoubtShown }
+  | { of: 'risk'; now: RiskShown };
 
-const nothing: Live = { isLive: false, cases: new Map(), board: undefined, redCards: [] };
+const nothing: Live = {
+  isLive: false,
+  cases: new Map(),
+  board: undefined,
+  redCards: [],
+  alarm: null,
+  doubts: [],
+  risks: new Map(),
+};
 export const LiveNews = createContext<Live>(nothing);
 export const useLiveNews = (): Live => useContext(LiveNews);
 
@@ -47,14 +74,27 @@ function take(live: Live, news: News): Live {
   switch (news.of) {
     case 'link':
       return { ...live, isLive: news.isLive };
-    case 'watched':
-      return { ...live, isLive: true, board: news.board, cases: new Map(news.cases.map((one) => [one.id, one])) };
+    case 'watched': {
+      const { board, alarm, cases } = news;
+      return { ...live, isLive: true, board, alarm, cases: new Map(cases.map((one) => [one.id, one])) };
+    }
     case 'case':
       return { ...live, cases: new Map(live.cases).set(news.now.id, news.now) };
     case 'board':
       return { ...live, board: news.board };
     case 'red-card':
       return { ...live, redCards: [news.card, ...live.redCards].slice(0, mostRedCards) };
+    case 'alarm':
+      return { ...live, alarm: news.now.differences > 0 ? news.now : null };
+    case 'doubt': {
+      const others = live.doubts.filter(({ doubt }) => doubt !== news.doubt.doubt);
+      return { ...live, doubts: [news.doubt, ...others].slice(0, mostDoubts) };
+    }
+    case 'risk': {
+      const risks = new Map(live.risks);
+      risks.delete(news.now.unit);
+      return { ...live, risks: risks.set(news.now.unit, news.now) };
+    }
   }
 }
 
@@ -67,7 +107,6 @@ export function useLive(): Live {
   const [live, tell] = useReducer(take, nothing);
   useEffect(() => {
     let again: ReturnType<typeof setTimeout> | undefined;
-    const reread = inTime(rereadMs, (id) => void client.invalidateQueries({ queryKey: ['case', id] }));
     const lost = () => tell({ of: 'link', isLive: false });
     const begin = () => {
       clearTimeout(again);
@@ -83,26 +122,44 @@ export function useLive(): Live {
       );
     };
     const { socket, close } = openSocket<OfficerSocket>('/officer', token, { connected: begin, lost, removed: ended });
-    socket.on('case', (now) => {
-      tell({ of: 'case', now });
-      reread(now.id);
-    });
-    socket.on('exposures', ({ case: id }: ExposuresShown) => reread(id));
-    socket.on('board', (board) => tell({ of: 'board', board }));
-    socket.on('red-card', (card) => tell({ of: 'red-card', card }));
-    socket.on('held', (_: HeldShown) => void client.invalidateQueries({ queryKey: ['holds'] }));
+    const heard = hear(socket, tell, client);
     return () => {
       clearTimeout(again);
-      reread.stop();
+      heard.stop();
       close();
     };
   }, [token, ended, client]);
   return live;
 }
 
-async function watch(socket: OfficerSocket): Promise<{ cases: CaseShown[]; board: Board }> {
+/** Every event of an officer's socket: some say how things stand, some that a list is to be read again. */
+function hear(socket: OfficerSocket, tell: (news: News) => void, client: QueryClient) {
+  const reread = inTime(rereadMs, (id) => void client.invalidateQueries({ queryKey: ['case', id] }));
+  const rereadList = inTime(rereadMs, (list) => void client.invalidateQueries({ queryKey: [list] }));
+  socket.on('case', (now) => {
+    tell({ of: 'case', now });
+    reread(now.id);
+  });
+  socket.on('exposures', ({ case: id }: ExposuresShown) => reread(id));
+  socket.on('board', (board) => tell({ of: 'board', board }));
+  socket.on('red-card', (card) => tell({ of: 'red-card', card }));
+  socket.on('held', (_: HeldShown) => void client.invalidateQueries({ queryKey: ['holds'] }));
+  socket.on('alarm', (now) => tell({ of: 'alarm', now }));
+  socket.on('risk', (now) => tell({ of: 'risk', now }));
+  socket.on('doubt', (doubt) => {
+    tell({ of: 'doubt', doubt });
+    rereadList('doubts');
+  });
+  const stop = () => {
+    reread.stop();
+    rereadList.stop();
+  };
+  return { stop };
+}
+
+async function watch(socket: OfficerSocket): Promise<Watched> {
   const timed = socket.timeout(patienceMs) as unknown as {
-    emitWithAck: (event: string, body: unknown) => Promise<Reply<{ cases: CaseShown[]; board: Board }, string>>;
+    emitWithAck: (event: string, body: unknown) => Promise<Reply<Watched, string>>;
   };
   const reply = await timed.emitWithAck('watch', {});
   if (!reply.ok) throw new Error(reply.error);

@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import type { Page } from 'playwright-core';
+import { newId } from '../../config/ids.js';
+import { bodyField, packPush, pushStream } from '../../src/streams.js';
+import { pairGate } from '../clients.js';
+import { ask, type System } from '../system.js';
+import { openDesk } from './officers.js';
+import { eachInWindow, seriousFaults } from './stage.js';
+
+let system: System;
+let page: Page;
+eachInWindow((scene) => ({ system, page } = scene), { viewport: { width: 1440, height: 900 } });
+
+/** What the audits tell, as their worker tells it: there is nothing wrong in a test that they could find. */
+async function tellAlarm(differences: number): Promise<void> {
+  const redis = new Redis(system.servers.REDIS_URL);
+  const since = differences > 0 ? Date.now() : null;
+  const body = packPush([{ push: 'alarm', differences, checks: { exposures: differences }, since, at: Date.now() }]);
+  await redis.xadd(pushStream, '*', bodyField, body);
+  redis.disconnect();
+}
+
+/** Somebody whose printed card was revoked shows it at a door of their own. */
+async function showRevoked(name: string): Promise<void> {
+  const body = { identifiers: [{ system: 'import', value: newId() }] };
+  const { id } = (await ask(system, 'POST /people', { body })).body as { id: string };
+  const made = await ask(system, `POST /people/${id}/cards`, { body: { kind: 'printed' } });
+  const { cardId, code } = made.body as { cardId: string; code: string };
+  expect((await ask(system, `DELETE /cards/${cardId}`)).status).toBeLessThan(300);
+  const { socket } = await pairGate(system, name);
+  const scan = { scanId: newId(), code, direction: 'in', scannedAt: new Date().toISOString() };
+  expect(await socket.emitWithAck('scan', scan)).toMatchObject({ error: 'revoked-code' });
+  socket.disconnect();
+}
+
+describe('the desk', () => {
+  it('says on every page that the audits found something, for as long as they do', async () => {
+    await openDesk(system, page);
+    await tellAlarm(2);
+    await page.locator('.alarm-bar:has-text("2 hồ sơ")').waitFor();
+    await page.goto('/officer#/people');
+    await page.locator('form[role=search]').waitFor();
+    await page.locator('.alarm-bar:has-text("người tiếp xúc của 2 ca")').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await tellAlarm(0);
+    await page.locator('.alarm-bar').waitFor({ state: 'detached' });
+  });
+
+  it('shows a doubtful scan the moment a door sees it, and all of them one press away', async () => {
+    await openDesk(system, page);
+    const place = `Quán ${newId().slice(0, 8)}`;
+    await showRevoked(place);
+    const now = page.locator(`section:has(#doubts) li:has-text("${place}")`);
+    await now.locator('text=Đưa thẻ đã thu hồi').waitFor();
+    await page.locator('a[href="#/doubts"]', { hasText: 'Xem tất cả' }).click();
+    await page.locator(`main tr:has-text("${place}"):has-text("Đưa thẻ đã thu hồi")`).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it('shows the risk level of an area that was found anew, and what was told ahead', async () => {
+    const code = `P${newId().slice(0, 8)}`;
+    await ask(system, 'POST /imports/units', { csv: `code,name,parent,level\n${code},Phường Hoa Sen,,commune\n` });
+    await openDesk(system, page);
+    const shares = { fullDosePeople: 0.8, fullDoseAtRisk: 0.95, careReady: 1 };
+    const figures = { oxygen: 0, deaths: 0, freeBeds: 60, intensiveBeds: 6, ...shares };
+    const assess = (cases: number) =>
+      ask(system, `POST /units/${code}/risk`, { body: { population: 10_000, cases, figures } });
+    expect((await assess(0)).status).toBe(201);
+    const row = page.locator('section:has(#risks) li:has-text("Phường Hoa Sen")');
+    await row.locator('.risk:has-text("Cấp 1")').waitFor();
+    expect((await assess(100)).status).toBe(201);
+    await row.locator('text=/Cấp 3 từ/').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+  });
+});
