@@ -1,4 +1,5 @@
 import { accounts } from './queries/accounts.js';
+import { calls } from './queries/calls.js';
 import { cases } from './queries/cases.js';
 import { citizens } from './queries/citizens.js';
 import { exported } from './queries/exports.js';
@@ -26,6 +27,7 @@ import { venues } from './queries/venues.js';
  */
 export const queries = {
   ...accounts,
+  ...calls,
   ...cases,
   ...citizens,
   ...exported,

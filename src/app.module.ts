@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CallsModule } from './calls/calls.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import { CitizenModule } from './citizen/citizen.module.js';
 import { CoreModule } from './core.module.js';
@@ -35,6 +36,7 @@ import { VenuesModule } from './venues/venues.module.js';
     ImportsModule,
     ExportsModule,
     CasesModule,
+    CallsModule,
     TracingModule,
     OfficerModule,
     AuditModule,

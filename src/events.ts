@@ -6,6 +6,7 @@ import { maxCodeLength, maxUpload } from './limits.js';
 import type {
   AuditAlarm,
   Board,
+  CalledShown,
   CaseShown,
   DoubtShown,
   ExposuresShown,
@@ -187,6 +188,7 @@ export interface ServerToOfficer {
   'red-card': (news: RedCard) => void;
   doubt: (news: DoubtShown) => void;
   held: (news: HeldShown) => void;
+  called: (news: CalledShown) => void;
   risk: (news: RiskShown) => void;
   alarm: (now: AuditAlarm) => void;
   board: (now: Board) => void;

@@ -67,10 +67,18 @@ export interface AuditAlarm {
   at: string;
 }
 
+/** A contact was telephoned: whoever has the list of calls open reads it again. */
+export interface CalledShown {
+  person: string;
+  at: string;
+}
+
 /** What is watched in numbers, and the places where several cases exposed people (backward tracing). */
 export interface Board {
   open: number;
   tracing: number;
   counts: Record<string, number>;
+  /** People who met a case themselves and were not reached yet. */
+  toCall: number;
   places: { venue: string; cases: number }[];
 }

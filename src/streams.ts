@@ -168,6 +168,14 @@ export interface DoubtNews {
   at: number;
 }
 
+/** Somebody telephoned a contact of a case of this unit. */
+export interface CalledNews {
+  push: 'called';
+  person: string;
+  unit: string | null;
+  at: number;
+}
+
 /** What the push stream carries: ids and numbers, and what is personal sealed. */
 export type Push =
   | ShardHeadcount
@@ -178,6 +186,7 @@ export type Push =
   | { push: 'risk'; unit: string; level: number | null; ahead: { level: number; fromMs: number }[]; at: number }
   | AlarmNews
   | DoubtNews
+  | CalledNews
   | { push: 'held'; hold: string; unit: string; people: number; at: number }
   | { push: 'headcounts-reset'; shard: number }
   | { push: 'revoked'; cards: string[]; atMs: number }

@@ -122,6 +122,9 @@ export class OfficerGateway
         const { push: _, at, ahead, ...risk } = item;
         const told = ahead.map(({ level, fromMs }) => ({ level, from: new Date(fromMs).toISOString() }));
         this.to(risk.unit).emit('risk', { ...risk, ahead: told, at: new Date(at).toISOString() });
+      } else if (item.push === 'called') {
+        this.to(item.unit).emit('called', { person: item.person, at: new Date(item.at).toISOString() });
+        this.tellBoards();
       } else if (item.push === 'alarm') this.to(null).emit('alarm', showAlarm(item));
     }
   }

@@ -26,6 +26,10 @@ CALL (p) {
   DETACH DELETE a
 }
 CALL (p) {
+  MATCH (p)<-[:TO]-(k:Call)
+  DETACH DELETE k
+}
+CALL (p) {
   MATCH (p)-[:HAS]->(d:Device)
   DETACH DELETE d
 }
