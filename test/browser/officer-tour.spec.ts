@@ -79,6 +79,12 @@ eachLook('$look, with SCREENS=on', (as) => {
     await page.goto('/officer#/holds');
     await page.locator('main .card, main table').first().waitFor();
     await see('holds');
+    await page.goto('/officer#/calls');
+    await page.locator('main tr[data-person] button').first().click();
+    await page.locator('dialog .choice').first().click();
+    await see('call', false);
+    await page.keyboard.press('Escape');
+    await see('calls');
     await page.goto('/officer#/doubts');
     await page.locator('main .card, main table').first().waitFor();
     await see('doubts');

@@ -16,6 +16,7 @@ const mostCases = 200;
 export function BoardPage() {
   const { t } = useTranslation('officer');
   const { board, cases } = useLiveNews();
+  const mayCall = useMay('tracer', 'head');
   const [isTracingOnly, setTracingOnly] = useState(false);
   if (!board) return <p role="status">{t('board.loading')}</p>;
   const all = [...cases.values()].sort((a, b) => (a.confirmedAt < b.confirmedAt ? 1 : -1));
@@ -34,6 +35,7 @@ export function BoardPage() {
         {Object.entries(board.counts).map(([level, count]) => (
           <Figure key={level} name={t('board.level', { level })} value={count} />
         ))}
+        <Figure name={t('board.toCall')} value={board.toCall} href={mayCall ? '#/calls' : undefined} />
       </ul>
       <div className="board-grid">
         <div className="stack">
@@ -59,10 +61,11 @@ interface FigureProps {
   value: number;
   isOn?: boolean;
   press?: () => void;
+  href?: string | undefined;
 }
 
-/** A number that ticks; pressed, it filters. */
-function Figure({ name, value, isOn, press }: FigureProps) {
+/** A number that ticks; pressed, it filters, or opens what it counts. */
+function Figure({ name, value, isOn, press, href }: FigureProps) {
   const { i18n: text } = useTranslation();
   const inside = (
     <>
@@ -72,13 +75,13 @@ function Figure({ name, value, isOn, press }: FigureProps) {
   );
   return (
     <li className="figure">
-      {press ? (
+      {press && (
         <button aria-pressed={isOn} onClick={press}>
           {inside}
         </button>
-      ) : (
-        inside
       )}
+      {href && <a href={href}>{inside}</a>}
+      {!press && !href && inside}
     </li>
   );
 }

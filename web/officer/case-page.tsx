@@ -6,6 +6,7 @@ import { shortId } from './board-page.js';
 import { useCase, useContacts, useFaces, type CaseRecord, type Face } from './case.js';
 import { AmendSheet, RetractSheet } from './change-sheets.js';
 import { ContactsCard } from './contacts-card.js';
+import { tracing } from './desk.js';
 import { LevelChips } from './levels.js';
 import { useLiveNews } from './live.js';
 import { showBirth } from './person-search.js';
@@ -16,7 +17,7 @@ export function CasePage({ id }: { id: string }) {
   const { t } = useTranslation('officer');
   const record = useCase(id);
   const contacts = useContacts(id);
-  const known = useFaces(id, contacts.dataUpdatedAt);
+  const known = useFaces(tracing(id), contacts.dataUpdatedAt);
   const person = record.data?.person;
   useEffect(() => {
     if (person) known.see([person]);

@@ -109,7 +109,7 @@ export interface Known {
  * The people in view, read as they come into view: nobody's data is read that nobody looks at. Colours follow the case:
  * with another `epoch` those in view are read again.
  */
-export function useFaces(caseId: string, epoch = 0): Known {
+export function useFaces(purpose: string, epoch = 0): Known {
   const askAs = useAsk();
   const [faces, setFaces] = useState<ReadonlyMap<string, Face>>(new Map());
   const asking = useRef(askAs);
@@ -117,7 +117,7 @@ export function useFaces(caseId: string, epoch = 0): Known {
   const { see, stop, readOf } = useMemo(() => {
     const [seen, waiting] = [new Set<string>(), new Set<string>()];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const read = (ids: string[]) => readFaces(asking.current, ids, tracing(caseId));
+    const read = (ids: string[]) => readFaces(asking.current, ids, purpose);
     const ask = () => {
       const ids = [...waiting];
       waiting.clear();
@@ -139,7 +139,7 @@ export function useFaces(caseId: string, epoch = 0): Known {
     };
     return { see: note, stop: () => clearTimeout(timer), readOf: read };
     // `epoch` is here to begin anew.
-  }, [caseId, epoch]);
+  }, [purpose, epoch]);
   useEffect(() => stop, [stop]);
   return useMemo(() => ({ faces, see, readOf }), [faces, see, readOf]);
 }

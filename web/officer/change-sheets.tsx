@@ -98,7 +98,7 @@ export function AmendSheet({ record, close }: SheetProps) {
 function ChangePreview({ id, body }: { id: string; body: object }) {
   const { t } = useTranslation(['officer', 'shared']);
   const askAs = useAsk();
-  const { faces, see } = useFaces(id);
+  const { faces, see } = useFaces(tracing(id));
   const preview = useQuery({
     queryKey: ['change', id, body],
     queryFn: () => askAs<Preview>(`POST /cases/${id}/preview`, { body, purpose: tracing(id) }),

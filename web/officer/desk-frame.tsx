@@ -4,6 +4,7 @@ import { PageHead } from '../shared/page.js';
 import { usePlace } from '../shared/place.js';
 import { AlarmBar } from './alarm-bar.js';
 import { BoardPage } from './board-page.js';
+import { CallsPage } from './calls-page.js';
 import { CasePage } from './case-page.js';
 import { ConfirmPage } from './confirm-page.js';
 import { Desk } from './desk.js';
@@ -19,6 +20,7 @@ import { RepairsPage } from './repairs-page.js';
 const pages = {
   board: [],
   confirm: ['tracer', 'head'],
+  calls: ['tracer', 'head'],
   people: ['tracer', 'head', 'admin'],
   holds: ['tracer', 'head', 'admin', 'auditor'],
   doubts: ['tracer', 'head', 'admin'],
@@ -69,6 +71,7 @@ export function DeskFrame({ logOut }: { logOut: () => void }) {
           {id && kind === 'person' && <PersonPage id={id} />}
           {page === 'board' && <BoardPage />}
           {page === 'confirm' && <ConfirmPage />}
+          {page === 'calls' && <CallsPage />}
           {page === 'people' && <PeoplePage />}
           {page === 'holds' && <HoldsPage />}
           {page === 'doubts' && <DoubtsPage />}

@@ -4,6 +4,7 @@ import type { Socket } from 'socket.io-client';
 import type {
   AuditAlarm,
   Board,
+  CalledShown,
   CaseShown,
   DoubtShown,
   ExposuresShown,
@@ -25,8 +26,9 @@ const againMs = 2_000;
 const mostRedCards = 50;
 const mostDoubts = 20;
 
-/** Contacts of a case are read anew at most so often while they are found (assumption). */
+/** Contacts of a case, and lists of people, are read anew at most so often while they change (assumptions). */
 const rereadMs = 1_500;
+const rereadListMs = 5_000;
 
 /** What arrives by itself. */
 export interface Live {
@@ -135,12 +137,14 @@ export function useLive(): Live {
 /** Every event of an officer's socket: some say how things stand, some that a list is to be read again. */
 function hear(socket: OfficerSocket, tell: (news: News) => void, client: QueryClient) {
   const reread = inTime(rereadMs, (id) => void client.invalidateQueries({ queryKey: ['case', id] }));
-  const rereadList = inTime(rereadMs, (list) => void client.invalidateQueries({ queryKey: [list] }));
+  const rereadList = inTime(rereadListMs, (list) => void client.invalidateQueries({ queryKey: [list] }));
   socket.on('case', (now) => {
     tell({ of: 'case', now });
     reread(now.id);
+    rereadList('calls');
   });
   socket.on('exposures', ({ case: id }: ExposuresShown) => reread(id));
+  socket.on('called', (_: CalledShown) => rereadList('calls'));
   socket.on('board', (board) => tell({ of: 'board', board }));
   socket.on('red-card', (card) => tell({ of: 'red-card', card }));
   socket.on('held', (_: HeldShown) => void client.invalidateQueries({ queryKey: ['holds'] }));

@@ -4,6 +4,7 @@ import type { Colour } from '../../src/domain/admission.js';
 import { showInstant } from '../shared/i18n.js';
 import { Wrong } from '../shared/page.js';
 import { shortId } from './board-page.js';
+import type { Call } from './calls.js';
 import type { Contact, Stay } from './case.js';
 import { ColourWord } from './change-sheets.js';
 import { useAsk, useMay, type Person } from './desk.js';
@@ -34,6 +35,7 @@ export function PersonPage({ id }: { id: string }) {
     `GET /people/${id}/exposures`,
     mayTrace,
   );
+  const calls = read<{ items: Call[] }>('calls', `GET /people/${id}/calls`, mayTrace);
   const stays = read<{ items: Stay[] }>('stays', `GET /people/${id}/stays?limit=${mostStays}`);
   if (!person.data) return person.error ? <Wrong error={person.error} /> : <p role="status">{t('board.loading')}</p>;
   return (
@@ -92,10 +94,34 @@ export function PersonPage({ id }: { id: string }) {
               </ul>
             </section>
           )}
+          {mayTrace && <CallsCard calls={calls.data?.items} error={calls.error} />}
           <LinksCard id={id} />
         </div>
       </div>
     </>
+  );
+}
+
+/** The calls that were made to somebody, the last first. */
+function CallsCard({ calls, error }: { calls: Call[] | undefined; error: Error | null }) {
+  const { t } = useTranslation('officer');
+  return (
+    <section className="card stack">
+      <h2>{t('person.calls')}</h2>
+      <Wrong error={error} />
+      {calls?.length === 0 && <p className="soft">{t('person.noCalls')}</p>}
+      <ul className="events">
+        {calls?.map(({ outcome, at, note }) => (
+          <li key={at}>
+            <span className="grow">
+              <b>{t(`calls.outcome.${outcome}`)}</b>
+              {note && <span className="line small">{note}</span>}
+            </span>
+            <span className="soft small number">{showInstant(at)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

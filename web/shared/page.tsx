@@ -121,6 +121,7 @@ const known = [
   'second-officer-needed',
   'decided-already',
   'linked-already',
+  'called-already',
   'outside-your-unit',
   'simulate-first',
   'valid-from-past',

@@ -1,0 +1,17 @@
+import type { CallOutcome } from '../../src/domain/call.js';
+
+/** A call that was made to somebody; instants ISO 8601. */
+export interface Call {
+  outcome: CallOutcome;
+  at: string;
+  note: string | null;
+}
+
+/** Somebody who is to be called, and the cases they met, the highest dose first. */
+export interface ToCall {
+  person: string;
+  dose: number;
+  exposures: { case: string; dose: number; minutes: number; exposedAt: string; lastAt: string; venue: string }[];
+  /** Calls that reached nobody, the last first. */
+  tries: Call[];
+}
