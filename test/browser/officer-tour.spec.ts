@@ -65,6 +65,8 @@ eachLook('$look, with SCREENS=on', (as) => {
     await page.locator('.contacts .choice', { hasText: /Đồ thị|Graph/ }).click();
     await page.locator('.graph-box canvas').first().waitFor();
     await see('graph');
+    await page.locator('.graph .choice').click();
+    await see('graph-places');
     await page.locator('.case-head .button.danger').click();
     await page.locator('dialog .changes li').first().waitFor();
     await see('retract', false);

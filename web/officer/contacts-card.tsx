@@ -2,11 +2,11 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortId } from './board-page.js';
 import type { CaseRecord, Contact, Known } from './case.js';
+import { ContactFilters, everybody, isWanted } from './contact-filters.js';
 import { ContactPanel } from './contact-panel.js';
 import { ContactTable } from './contact-table.js';
 import { useVenues } from './desk.js';
 import { ExportButtons } from './export-buttons.js';
-import { levelName } from './levels.js';
 
 /** Loaded by those who look at it. */
 const ExposureGraph = lazy(() => import('./exposure-graph.js'));
@@ -22,16 +22,16 @@ const none: Contact[] = [];
 /** The contacts of a case, ranked by dose, and why each of them is one. */
 export function ContactsCard({ record, contacts = none, known }: Props) {
   const { t } = useTranslation('officer');
-  const [level, setLevel] = useState<number>();
-  const [minutes, setMinutes] = useState(0);
+  const [wanted, setWanted] = useState(everybody);
   const [chosen, setChosen] = useState<string>();
   const [isGraph, setGraph] = useState(false);
-  const levels = useMemo(() => [...new Set(contacts.map((one) => one.level))].sort((a, b) => a - b), [contacts]);
-  const shown = useMemo(
-    () => contacts.filter((one) => (level === undefined || one.level === level) && one.minutes >= minutes),
-    [contacts, level, minutes],
+  const shown = useMemo(() => contacts.filter((one) => isWanted(one, wanted)), [contacts, wanted]);
+  const venues = useVenues(
+    useMemo(
+      () => contacts.flatMap(({ witness, encounters }) => [witness, ...encounters].map(({ venue }) => venue)),
+      [contacts],
+    ),
   );
-  const venues = useVenues(useMemo(() => contacts.map(({ witness }) => witness.venue), [contacts]));
   const placeOf = useCallback((id: string) => venues?.get(id)?.name ?? '…', [venues]);
   const contact = contacts.find(({ person }) => person === chosen);
   return (
@@ -43,30 +43,10 @@ export function ContactsCard({ record, contacts = none, known }: Props) {
         <ExportButtons record={record} contacts={shown} known={known} placeOf={placeOf} />
       </div>
       <div className="row" role="group" aria-label={t('contacts.filter')}>
-        {[undefined, ...levels].map((one) => (
-          <button
-            key={one ?? 'all'}
-            className="button small choice"
-            aria-pressed={one === level}
-            onClick={() => setLevel(one)}
-          >
-            {one === undefined ? t('contacts.all') : levelName(one)}
-          </button>
-        ))}
+        <ContactFilters contacts={contacts} placeOf={placeOf} wanted={wanted} change={setWanted} />
         <button className="button small choice" aria-pressed={isGraph} onClick={() => setGraph(!isGraph)}>
           {t('graph.show')}
         </button>
-        <label className="row small">
-          {t('contacts.minMinutes')}
-          <input
-            className="input minutes"
-            type="number"
-            min={0}
-            step={5}
-            value={minutes}
-            onChange={(event) => setMinutes(Number(event.target.value) || 0)}
-          />
-        </label>
       </div>
       <div className={contact ? 'with-panel' : undefined}>
         {isGraph ? (

@@ -1,5 +1,5 @@
 import cytoscape, { type Core, type StylesheetStyle } from 'cytoscape';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Colour } from '../../src/domain/admission.js';
 import { download } from '../shared/download.js';
@@ -21,35 +21,20 @@ interface Props {
 export default function ExposureGraph({ person, contacts, known, placeOf, choose, fileName }: Props) {
   const { t } = useTranslation('officer');
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [hasVenues, setVenues] = useState(false);
   const [group, setGroup] = useState<GraphNode>();
-  const graph = useMemo(() => graphOf(person, contacts, opened), [person, contacts, opened]);
+  const graph = useMemo(() => graphOf(person, contacts, opened, hasVenues), [person, contacts, opened, hasVenues]);
   const { box, core } = useCore();
   useEffect(() => {
     if (contacts.length <= mostNodes) known.see(contacts.map((one) => one.person));
   }, [contacts, known.see]);
-  useEffect(() => {
-    const cy = core.current!;
-    draw(cy, graph, (node) =>
-      node.kind === 'group'
-        ? `${placeOf(node.venue)}\n${levelName(node.level)} · ${node.people}`
-        : node.kind === 'case'
-          ? 'F0'
-          : '',
-    );
-  }, [graph, placeOf, t]);
-  useEffect(() => {
-    for (const [id, { colour, person: who }] of known.faces) {
-      const node = core.current!.getElementById(id);
-      if (node.empty() || node.data('kind') === 'case') continue;
-      node.data({ colour: colour ?? 'grey', label: graph.nodes.length <= 80 ? (who?.name ?? '') : '' });
-    }
-  }, [known.faces, graph]);
+  useDrawn(core, { graph, placeOf, known });
   useEffect(() => {
     const cy = core.current!;
     const open = (id: string) => setOpened((before) => new Set([...before, id]));
     cy.on('tap', 'node', ({ target }) => {
       const node = target.data() as GraphNode;
-      setGroup(node.kind === 'group' ? node : undefined);
+      setGroup(node.kind === 'group' || node.kind === 'venue' ? node : undefined);
       choose(node.kind === 'person' ? node.id : undefined);
     });
     cy.on('dbltap', 'node', ({ target }) => target.data('kind') === 'group' && open(target.id()));
@@ -62,6 +47,16 @@ export default function ExposureGraph({ person, contacts, known, placeOf, choose
       <div className="row spread">
         <p className="soft small">{t(graph.isGrouped ? 'graph.grouped' : 'graph.hint', { most: mostNodes })}</p>
         <span className="row">
+          <button
+            className="button small choice"
+            aria-pressed={hasVenues}
+            onClick={() => {
+              setVenues(!hasVenues);
+              setGroup(undefined);
+            }}
+          >
+            {t('graph.venues')}
+          </button>
           <button className="button small" onClick={() => core.current!.fit(undefined, 30)}>
             {t('graph.fit')}
           </button>
@@ -81,20 +76,31 @@ export default function ExposureGraph({ person, contacts, known, placeOf, choose
         />
       </div>
       {group && (
-        <p className="message row spread">
-          {t('graph.group', { count: group.people, level: group.level, place: placeOf(group.venue) })}
-          <button
-            className="button small"
-            onClick={() => {
-              setOpened(new Set([...opened, group.id]));
-              setGroup(undefined);
-            }}
-          >
-            {t('graph.open')}
-          </button>
-        </p>
+        <GroupLine
+          group={group}
+          place={placeOf(group.venue)}
+          open={() => {
+            setOpened(new Set([...opened, group.id]));
+            setGroup(undefined);
+          }}
+        />
       )}
     </div>
+  );
+}
+
+/** How many people a group or a place stands for; a group opens. */
+function GroupLine({ group, place, open }: { group: GraphNode; place: string; open: () => void }) {
+  const { t } = useTranslation('officer');
+  return (
+    <p className="message row spread">
+      {t('graph.group', { count: group.people, level: group.level, place })}
+      {group.kind === 'group' && (
+        <button className="button small" onClick={open}>
+          {t('graph.open')}
+        </button>
+      )}
+    </p>
   );
 }
 
@@ -108,6 +114,31 @@ function useCore() {
     return () => cy.destroy();
   }, []);
   return { box, core };
+}
+
+interface Drawn {
+  graph: ReturnType<typeof graphOf>;
+  placeOf: (id: string) => string;
+  known: Known;
+}
+
+/** Keeps the drawing as the graph is, and its people in the colours and names that are known by now. */
+function useDrawn(core: RefObject<Core | undefined>, { graph, placeOf, known }: Drawn): void {
+  useEffect(() => {
+    const cy = core.current!;
+    draw(cy, graph, ({ kind, venue, level, people }) => {
+      if (kind === 'group') return `${placeOf(venue)}\n${levelName(level)} · ${people}`;
+      if (kind === 'venue') return placeOf(venue);
+      return kind === 'case' ? levelName(0) : '';
+    });
+  }, [graph, placeOf, core]);
+  useEffect(() => {
+    for (const [id, { colour, person: who }] of known.faces) {
+      const node = core.current!.getElementById(id);
+      if (node.empty() || node.data('kind') === 'case') continue;
+      node.data({ colour: colour ?? 'grey', label: graph.nodes.length <= 80 ? (who?.name ?? '') : '' });
+    }
+  }, [known.faces, graph, core]);
 }
 
 /** Shows what is there now: what stays keeps its place, what is new takes the one the rings give it. */
@@ -162,6 +193,10 @@ function styles(): StylesheetStyle[] {
     {
       selector: 'node[kind = "group"]',
       style: { shape: 'round-rectangle', 'background-color': token('--line-strong') },
+    },
+    {
+      selector: 'node[kind = "venue"]',
+      style: { shape: 'diamond', 'background-color': token('--leaf'), width: 18, height: 18 },
     },
     {
       selector: 'node[kind = "case"]',

@@ -34,6 +34,24 @@ describe('graphOf', () => {
     expect(edges.map(({ weight }) => weight)).toEqual([1, 0.25]);
   });
 
+  it('puts the place of a meeting between those who met, on demand, and moves nobody for it', () => {
+    const far = anExposed('c', { level: 2, dose: null, witness: { via: 'a', venue: 'shop' } });
+    const contacts = [anExposed('a'), anExposed('b'), far];
+    const plain = graphOf('f0', contacts, nobody);
+    const { nodes, edges } = graphOf('f0', contacts, nobody, true);
+    expect(nodes.filter(({ kind }) => kind === 'venue').map(({ id, people }) => [id, people])).toEqual([
+      ['1#hall', 2],
+      ['2#shop', 1],
+    ]);
+    expect(edges.map(({ id }) => id).sort()).toEqual(['1#hall>a', '1#hall>b', '2#shop>c', 'a>2#shop', 'f0>1#hall']);
+    expect(nodes.filter(({ kind }) => kind !== 'venue')).toEqual(plain.nodes);
+  });
+
+  it('draws no line from somebody who is filtered out, and none from the case in their place', () => {
+    const far = anExposed('b', { level: 2, dose: null, witness: { via: 'a', venue: 'shop' } });
+    expect(graphOf('f0', [far], nobody).edges).toEqual([]);
+  });
+
   it('lays the same contacts at the same places, whatever order they came in', () => {
     const contacts = crowd(40);
     const placed = (of: Exposed[]) =>
