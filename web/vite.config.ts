@@ -35,7 +35,7 @@ function framed(): Plugin {
 const besides = (page: string): string[] => [`${page}.webmanifest`, 'icon.svg', 'icon-192.png'];
 
 /** Without a network a gate reads codes too; a citizen only shows one. */
-const more = { gate: /\.(woff2|wasm)$|worker-[\w-]+\.js$/, citizen: /\.woff2$/ };
+const more = { gate: /\.(woff2|wasm)$|decode\.worker-[\w-]+\.js$/, citizen: /\.woff2$/ };
 
 /** What a page needs while it is offline, under a name that follows from the content. */
 function shelfOf(bundle: Bundle, page: keyof typeof more): { version: string; files: string[] } {

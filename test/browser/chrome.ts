@@ -9,6 +9,8 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
 const args = [
   '--no-sandbox',
   '--disable-gpu',
+  // Maps are drawn by the processor: WebGL without a graphics card.
+  '--enable-unsafe-swiftshader',
   '--disable-dev-shm-usage',
   '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',

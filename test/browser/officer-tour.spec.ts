@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
 import { openBrowser } from './chrome.js';
-import { aPlace, invite, wasAt } from './citizens.js';
+import { invite, wasAt } from './citizens.js';
 import { eachLook, look, openAs } from './look.js';
 import { openDesk, pick } from './officers.js';
 import { aGuest, openStage } from './stage.js';
@@ -16,7 +16,7 @@ let browser: Browser;
 let sick: { id: string };
 beforeAll(async () => {
   [system, browser] = await Promise.all([openStage(), openBrowser()]);
-  const venues = await Promise.all(places.map((name) => aPlace(system, name)));
+  const venues = await Promise.all(places.map((name, at) => onTheMap(name, at)));
   sick = await invite(system, { name: 'Đỗ Quang Vinh' });
   for (const venue of venues) await wasAt(system, sick.id, venue, 30);
   for (const [at, name] of names.entries()) {
@@ -37,6 +37,13 @@ afterAll(async () => {
   await browser?.close();
   await system?.stop();
 });
+
+/** A place of Saigon, a street further for each. */
+async function onTheMap(name: string, at: number): Promise<string> {
+  const point = { lat: 10.772 + at * 0.004, lon: 106.698 + at * 0.006 };
+  const body = { name, kind: 'restaurant', setting: 'closed', point };
+  return ((await ask(system, 'POST /venues', { body })).body as { id: string }).id;
+}
 
 eachLook('$look, with SCREENS=on', (as) => {
   it('the officer’s pages', async () => {
@@ -61,6 +68,7 @@ eachLook('$look, with SCREENS=on', (as) => {
     await page.locator('.grid-body .grid-row').first().click();
     await page.locator('.panel').waitFor();
     await page.locator('.stay').first().waitFor();
+    await page.locator('.map-box[data-ready=true] .map-pin').first().click();
     await see('case');
     await page.locator('.contacts .choice', { hasText: /Đồ thị|Graph/ }).click();
     await page.locator('.graph-box canvas').first().waitFor();

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { showInstant } from '../shared/i18n.js';
 import { Wrong } from '../shared/page.js';
 import { shortId } from './board-page.js';
+import { CaseMap } from './case-map.js';
 import { useCase, useContacts, useFaces, type CaseRecord, type Face } from './case.js';
 import { AmendSheet, RetractSheet } from './change-sheets.js';
 import { ContactsCard } from './contacts-card.js';
@@ -31,6 +32,7 @@ export function CasePage({ id }: { id: string }) {
       <CaseHead record={record.data} face={face} />
       <Wrong error={record.error ?? contacts.error} />
       <Timeline record={record.data} />
+      <CaseMap record={record.data} />
       <ContactsCard record={record.data} contacts={contacts.data} known={known} />
     </>
   );

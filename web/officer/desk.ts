@@ -52,6 +52,7 @@ export interface Venue {
   name: string;
   kind: string;
   setting: string;
+  unit: string | null;
   point: { lat: number; lon: number } | null;
 }
 

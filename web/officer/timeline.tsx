@@ -13,13 +13,16 @@ const mostDays = 24;
 const [left, hourWidth, rowHeight, top] = [92, 30, 26, 22];
 const width = left + 24 * hourWidth + 8;
 
+/** The days that matter of a case, and where its person was in them. */
+export function useCaseStays(record: CaseRecord) {
+  const days = daysOf(record);
+  return { days, stays: useStays(record.id, record.person, spanOf(days[0]!, days.at(-1)!)) };
+}
+
 /** Where the person of a case was, day under day, with the hours in which the disease may have been passed on. */
 export function Timeline({ record }: { record: CaseRecord }) {
   const { t } = useTranslation('officer');
-  const days = daysOf(record);
-  const first = days[0]!;
-  const span = spanOf(first, days.at(-1)!);
-  const stays = useStays(record.id, record.person, span);
+  const { days, stays } = useCaseStays(record);
   return (
     <section className="card stack" aria-labelledby="timeline">
       <div className="row spread">

@@ -1,0 +1,24 @@
+import { lazy, Suspense, useState, type ComponentProps } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Loaded by those who have something to see on it: it is larger than all the rest of a page. */
+const PlaceMap = lazy(() => import('./place-map.js'));
+
+/** The map where the device can draw one; elsewhere a sentence, and the list beside it says the same. */
+export function LazyMap(props: ComponentProps<typeof PlaceMap>) {
+  const { t } = useTranslation('shared');
+  const [canDraw] = useState(hasWebGl);
+  if (!canDraw) return <p className="message">{t('map.none')}</p>;
+  return (
+    <Suspense fallback={<p role="status">{t('map.loading')}</p>}>
+      <PlaceMap {...props} />
+    </Suspense>
+  );
+}
+
+function hasWebGl(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2');
+  // Browsers keep few contexts: this one is given back at once.
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return context !== null;
+}
