@@ -10,12 +10,15 @@ const outDir = join(root, '../dist/web');
 
 type Bundle = Rolldown.OutputBundle;
 
+/** What a page does without where there is no network: a map is larger than all the rest. */
+const onlineOnly = /place-map/;
+
 /** Scripts of a page with all that they load, also later. */
 function reached(bundle: Bundle, entry: string): Set<string> {
   const found = new Set<string>();
   const waiting = Object.values(bundle).filter((one) => one.type === 'chunk' && one.name === entry && one.isEntry);
   for (let one = waiting.pop(); one; one = waiting.pop()) {
-    if (one.type !== 'chunk' || found.has(one.fileName)) continue;
+    if (one.type !== 'chunk' || found.has(one.fileName) || onlineOnly.test(one.fileName)) continue;
     found.add(one.fileName);
     for (const name of [...one.imports, ...one.dynamicImports]) if (bundle[name]) waiting.push(bundle[name]);
   }

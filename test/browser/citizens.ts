@@ -39,8 +39,8 @@ export async function meetCase(system: System, person: string, place = 'Qu√°n c∆
   return (made.body as { id: string }).id;
 }
 
-export async function aPlace(system: System, name: string): Promise<string> {
-  const body = { name, kind: 'restaurant', setting: 'closed' };
+export async function aPlace(system: System, name: string, more: object = {}): Promise<string> {
+  const body = { name, kind: 'restaurant', setting: 'closed', ...more };
   return ((await ask(system, 'POST /venues', { body })).body as { id: string }).id;
 }
 

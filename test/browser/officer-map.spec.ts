@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
-import { invite, wasAt } from './citizens.js';
+import { aPlace, invite, wasAt } from './citizens.js';
 import { openDesk } from './officers.js';
 import { eachInWindow, seriousFaults } from './stage.js';
 
@@ -17,10 +17,8 @@ async function aWalk(): Promise<string> {
   const unit = `P${newId().slice(0, 8)}`;
   await ask(system, 'POST /imports/units', { csv: `code,name,parent,level\n${unit},Phường Hoa Sen,,commune\n` });
   const { id } = await invite(system, { name: 'Trần Bình' });
-  for (const more of [{ name: 'Quán Sen', unit, point: saigon }, { name: 'Chợ Xanh' }]) {
-    const body = { kind: 'restaurant', setting: 'closed', ...more };
-    const venue = ((await ask(system, 'POST /venues', { body })).body as { id: string }).id;
-    await wasAt(system, id, venue);
+  for (const { name, ...more } of [{ name: 'Quán Sen', unit, point: saigon }, { name: 'Chợ Xanh' }]) {
+    await wasAt(system, id, await aPlace(system, name, more));
   }
   const made = await ask(system, 'POST /cases', { body: { person: id, sampledAt: new Date().toISOString() } });
   return (made.body as { id: string }).id;

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
 import { openBrowser } from './chrome.js';
-import { invite, wasAt } from './citizens.js';
+import { aPlace, invite, wasAt } from './citizens.js';
 import { eachLook, look, openAs } from './look.js';
 import { openDesk, pick } from './officers.js';
 import { aGuest, openStage } from './stage.js';
@@ -11,12 +11,15 @@ import { aGuest, openStage } from './stage.js';
 const names = ['Nguyễn Văn An', 'Trần Thị Bình', 'Lê Minh Châu', 'Phạm Thu Hà', 'Hoàng Gia Huy', 'Vũ Ngọc Lan'];
 const places = ['Quán cơm Hoa Sen', 'Chợ Bến Thành', 'Thư viện Khoa học Tổng hợp'];
 
+/** In Saigon, a street further for each. */
+const aStreetOff = (at: number) => ({ lat: 10.772 + at * 0.004, lon: 106.698 + at * 0.006 });
+
 let system: System;
 let browser: Browser;
 let sick: { id: string };
 beforeAll(async () => {
   [system, browser] = await Promise.all([openStage(), openBrowser()]);
-  const venues = await Promise.all(places.map((name, at) => onTheMap(name, at)));
+  const venues = await Promise.all(places.map((name, at) => aPlace(system, name, { point: aStreetOff(at) })));
   sick = await invite(system, { name: 'Đỗ Quang Vinh' });
   for (const venue of venues) await wasAt(system, sick.id, venue, 30);
   for (const [at, name] of names.entries()) {
@@ -37,13 +40,6 @@ afterAll(async () => {
   await browser?.close();
   await system?.stop();
 });
-
-/** A place of Saigon, a street further for each. */
-async function onTheMap(name: string, at: number): Promise<string> {
-  const point = { lat: 10.772 + at * 0.004, lon: 106.698 + at * 0.006 };
-  const body = { name, kind: 'restaurant', setting: 'closed', point };
-  return ((await ask(system, 'POST /venues', { body })).body as { id: string }).id;
-}
 
 eachLook('$look, with SCREENS=on', (as) => {
   it('the officer’s pages', async () => {
