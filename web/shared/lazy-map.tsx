@@ -21,9 +21,4 @@ function Away() {
   return <p className="message">{t('map.away')}</p>;
 }
 
-function hasWebGl(): boolean {
-  const context = document.createElement('canvas').getContext('webgl2');
-  // Browsers keep few contexts: this one is given back at once.
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
-}
+const hasWebGl = (): boolean => document.createElement('canvas').getContext('webgl2') !== null;
