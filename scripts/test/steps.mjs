@@ -8,8 +8,8 @@ import { Fault } from '../say.mjs';
 /** Characters of a failure that the summary repeats: enough to know where to look (assumption). */
 const toldOfFault = 400;
 
-/** The order of the steps; those beside each other run at the same time, for each leaves a part of the processors idle. */
-export const order = [['types', 'lint'], ['build'], ['domain'], ['medium'], ['e2e', 'browser'], ['faults']];
+/** The order of the steps; those beside each other run at the same time. Two that have servers take longer together. */
+export const order = [['types', 'lint'], ['build'], ['domain'], ['medium'], ['e2e'], ['browser'], ['faults']];
 
 /**
  * Each step resolves to `{passed, failed, skipped}` and, for tests, `faults` (what failed and why, in short); `pair` is
