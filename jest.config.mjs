@@ -23,7 +23,7 @@ export default {
     kind('medium'),
     kind('e2e', alone),
     kind('browser', alone),
-    kind('faults'),
+    kind('faults', alone),
   ],
   testTimeout: 60_000,
 };

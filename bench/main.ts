@@ -29,6 +29,7 @@ try {
   }
 } finally {
   await stage.close();
+  // What was measured before a bench failed was measured.
+  if (Object.keys(lines).length) writeTable(lines, { cores: cpus().length, pairs: stage.pairs });
 }
-writeTable(lines, { cores: cpus().length, pairs: stage.pairs });
 process.exit(0);

@@ -11,7 +11,7 @@ import type { Cast } from './prepare.js';
 import { scansOf, type FileScan } from './scans.js';
 
 /** Sockets that are open at once although fewer were asked for: changing gates costs more than keeping them. */
-const mostSockets = 2_000;
+const mostSockets = 6_000;
 
 /** How long the worker may take for what it was told last before that is called a fault (assumption). */
 const foldedWithinMs = 10 * 60_000;

@@ -99,6 +99,7 @@ export const cases = {
     params: z.strictObject({ id: z.string(), below: z.int() }),
     row: z.strictObject({ person: z.string(), at: instant }),
   },
+  'cases/of_visitors': { params: z.strictObject({ venue: z.string() }), row: ids },
   'cases/open_ids': { params: none, row: ids },
   'cases/people_after': {
     params: z.strictObject({ after: z.string(), limit: z.int() }),

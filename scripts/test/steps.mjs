@@ -8,12 +8,9 @@ import { Fault } from '../say.mjs';
 /** Characters of a failure that the summary repeats: enough to know where to look (assumption). */
 const toldOfFault = 400;
 
-/** The order of the steps; those beside each other run at the same time, for each leaves a part of the processors idle. */
-export const order = [['types', 'lint'], ['build'], ['domain'], ['medium'], ['e2e', 'browser'], ['faults']];
-
 /**
- * Each step resolves to `{passed, failed, skipped}` and, for tests, `faults` (what failed and why, in short); `pair` is
- * the pair of servers it gets, if any: as one that others use too, and as one that a file has to itself.
+ * The steps in their order; each resolves to `{passed, failed, skipped}` and, for tests, `faults` (what failed and why,
+ * in short); `needs` the servers or not.
  */
 export const steps = {
   types: {
@@ -36,10 +33,10 @@ export const steps = {
   },
   build: { run: ({ root }) => build(root) },
   domain: { run: (at) => jest('domain', at) },
-  medium: { run: (at) => jest('medium', at, ['--maxWorkers=2', '--forceExit']), pair: 'first' },
-  e2e: { run: (at) => jest('e2e', at, ['--runInBand', '--forceExit']), pair: 'second' },
-  browser: { run: (at) => jest('browser', at, ['--runInBand', '--forceExit']), pair: 'first' },
-  faults: { run: (at) => jest('faults', at, ['--runInBand', '--forceExit']), pair: 'second' },
+  medium: { run: (at) => jest('medium', at, ['--maxWorkers=2', '--forceExit']), needs: true },
+  e2e: { run: (at) => jest('e2e', at, ['--runInBand', '--forceExit']), needs: true },
+  browser: { run: (at) => jest('browser', at, ['--runInBand', '--forceExit']), needs: true },
+  faults: { run: (at) => jest('faults', at, ['--runInBand', '--forceExit']), needs: true },
 };
 
 const counted = (isWell) => ({ passed: isWell ? 1 : 0, failed: isWell ? 0 : 1, skipped: 0 });

@@ -6,14 +6,14 @@ import { Fault, say } from '../say.mjs';
 import { startPair, stopPair } from '../services/pair.mjs';
 import { Lock } from '../start/lock.mjs';
 import { listenForSignals, stop, stopping } from '../stopping.mjs';
-import { order, steps } from './steps.mjs';
+import { steps } from './steps.mjs';
 import { addUp, summary, tell } from './summary.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const data = join(root, '.test-data');
-const folders = { first: join(data, 'first'), second: join(data, 'second') };
+const [shared, solo] = ['shared', 'solo'].map((name) => join(data, name));
 
-/** Small servers: tests hold little, and two pairs run beside the tests themselves. */
+/** Small servers: tests hold little, and the two pairs run beside the tests themselves. */
 const memory = { NEO4J_HEAP: '768m', NEO4J_PAGECACHE: '128m' };
 
 const help = `npm test [-- --only ${Object.keys(steps).join(',')}]
@@ -21,7 +21,7 @@ const help = `npm test [-- --only ${Object.keys(steps).join(',')}]
   Runs every check and every test on a private Redis and Neo4j; the last line is the total.
 `;
 
-/** `npm test`: the steps in their order; the last line is the true total, the exit code 0 when nothing failed. */
+/** `npm test`: the steps one after the other; the last line is the true total, the exit code 0 when nothing failed. */
 export async function test(args) {
   const { values } = parseArgs({ args, options: { only: { type: 'string' }, help: { type: 'boolean' } } });
   if (values.help) return void process.stdout.write(help);
@@ -33,10 +33,10 @@ export async function test(args) {
   try {
     await clean();
     await install(root);
-    for (const names of wanted) results.push(...(await Promise.all(names.map(runStep))));
+    for (const name of wanted) results.push(await runStep(name));
   } finally {
     stop();
-    await Promise.all(Object.values(folders).map(stopPair));
+    await Promise.all([shared, solo].map(stopPair));
     lock.release();
   }
   process.stdout.write(`\n${summary(results)}\n`);
@@ -45,22 +45,22 @@ export async function test(args) {
 }
 
 function choose(only) {
-  const all = order.flat();
+  const all = Object.keys(steps);
   const wanted = only?.split(',') ?? all;
   const unknown = wanted.filter((name) => !all.includes(name));
   if (unknown.length) throw new Fault(`There is no step ${unknown.join(', ')}.`, `There are: ${all.join(', ')}`);
-  return order.map((names) => names.filter((name) => wanted.includes(name)));
+  return all.filter((name) => wanted.includes(name));
 }
 
 /** Every run begins with empty servers; whatever an earlier run left that was killed is stopped first. */
 async function clean() {
-  await Promise.all(Object.values(folders).map(stopPair));
-  for (const dir of Object.values(folders)) rmSync(dir, { recursive: true, force: true });
+  await Promise.all([shared, solo].map(stopPair));
+  for (const dir of [shared, solo]) rmSync(dir, { recursive: true, force: true });
 }
 
 async function runStep(name) {
-  const { run, pair } = steps[name];
-  const env = pair ? { ...process.env, ...(await services(pair)) } : process.env;
+  const { run, needs } = steps[name];
+  const env = needs ? { ...process.env, ...(await services()) } : process.env;
   stopping.throwIfAborted();
   say(`— ${name}`);
   const begun = Date.now();
@@ -70,15 +70,16 @@ async function runStep(name) {
   return result;
 }
 
-const started = {};
+let running;
 
-/** A pair of servers, started when the first step asks for it; medium tests share it, each with ids of its own. */
-const services = (pair) => (started[pair] ??= startServices(folders[pair]));
+/** The two pairs: `shared` by the medium tests, each with ids of its own; the other for files that run one by one. */
+const services = () => (running ??= startServices());
 
-async function startServices(dir) {
-  say('Starting a private pair of Redis and Neo4j');
+async function startServices() {
+  say('Starting two private pairs of Redis and Neo4j');
   Object.assign(process.env, { ...memory, ...process.env });
-  const { env } = await startPair(dir);
-  const alone = Object.fromEntries(Object.entries(env).map(([key, value]) => [`TEST_SOLO_${key}`, value]));
-  return { ...env, ...alone, TEST_SOLO_DIR: dir, LOG_LEVEL: 'warn' };
+  const { env } = await startPair(shared);
+  const { env: own } = await startPair(solo);
+  const forSolo = Object.fromEntries(Object.entries(own).map(([key, value]) => [`TEST_SOLO_${key}`, value]));
+  return { ...env, ...forSolo, TEST_SOLO_DIR: solo, LOG_LEVEL: 'warn' };
 }

@@ -6,6 +6,7 @@ import type { StoredVenue } from '../../graph/queries/venues.js';
 import type { Caller } from '../auth/caller.js';
 import { Problem } from '../http/problem.js';
 import { News } from '../people/news.js';
+import { TraceNews } from '../trace-news.js';
 import { Units } from '../units/units.service.js';
 import { newVenueCode, storeVenue, type NewVenue, type VenueChange } from './venue.js';
 
@@ -19,6 +20,7 @@ export class Venues {
     private readonly graph: Graph,
     private readonly units: Units,
     private readonly news: News,
+    private readonly traces: TraceNews,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -57,7 +59,8 @@ export class Venues {
 
   /**
    * Changes a venue. Its kind and unit stand in every scan and decide how scans fold into stays, so they stay as they
-   * are once a gate was paired or somebody stayed there (409).
+   * are once a gate was paired or somebody stayed there (409). How air is shared there weighs doses (SPEC section 5): cases
+   * that were there are traced anew when it changes.
    */
   async change(caller: Caller, id: string, change: VenueChange): Promise<StoredVenue> {
     const { venue: before, inUse } = await this.get(caller, id);
@@ -67,7 +70,11 @@ export class Venues {
       throw new Problem(409, 'venue-in-use', 'The kind and the unit of a venue with gates or stays cannot change.');
     }
     if (after.unit !== before.unit) await this.refuseOutside(caller, after.unit);
-    await this.news.write([step('venues/change', { venue: after })], [{ push: 'venue-changed', venue: id }]);
+    const cases = after.setting === before.setting ? [] : await this.graph.read('cases/of_visitors', { venue: id });
+    const traced = this.traces.noteFor(cases.map((one) => one.id));
+    const steps = [step('venues/change', { venue: after }), traced.write];
+    await this.news.write(steps, [{ push: 'venue-changed', venue: id }]);
+    await this.traces.handOn([traced.note]);
     return after;
   }
 

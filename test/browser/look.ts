@@ -13,13 +13,25 @@ const pictures = process.env['SCREENS'] ? resolve(import.meta.dirname, '../../do
 
 const phone = { width: 390, height: 844 };
 const desk = { width: 1280, height: 800 };
-export const looks = [
+export interface Look {
+  look: string;
+  viewport: { width: number; height: number };
+  colorScheme: 'light' | 'dark';
+  lang: 'vi' | 'en';
+}
+const inPictures: Look[] = [
   { look: 'phone-light-vi', viewport: phone, colorScheme: 'light', lang: 'vi' },
   { look: 'phone-dark-en', viewport: phone, colorScheme: 'dark', lang: 'en' },
   { look: 'desk-light-en', viewport: desk, colorScheme: 'light', lang: 'en' },
   { look: 'desk-dark-vi', viewport: desk, colorScheme: 'dark', lang: 'vi' },
-] as const;
-export type Look = (typeof looks)[number];
+];
+
+/** Without pictures two opposite looks: each screen, each scheme and each language is seen once. */
+const opposite: Look[] = [
+  { look: 'phone-light-vi', viewport: phone, colorScheme: 'light', lang: 'vi' },
+  { look: 'desk-dark-en', viewport: desk, colorScheme: 'dark', lang: 'en' },
+];
+export const looks = pictures ? inPictures : opposite;
 
 /** The long tours are made where pictures are taken: they need some ten minutes. */
 export const eachLook = (pictures ? describe : describe.skip).each(looks);

@@ -17,11 +17,11 @@ import { openTown, steps, type Answer } from './history-steps.js';
  * Steps of one history, 1,000 where there is time for it (some four minutes), and where its chances begin: the same seed
  * makes the same steps again.
  */
-const count = Number(process.env['VETXANH_HISTORY_STEPS'] ?? 250);
+const count = Number(process.env['VETXANH_HISTORY_STEPS'] ?? 200);
 const seed = Number(process.env['VETXANH_HISTORY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Everything is computed afresh after so many steps, and at the end. */
-const checkEvery = 125;
+const checkEvery = 100;
 
 let app: INestApplication;
 let worker: INestApplicationContext;

@@ -87,14 +87,18 @@ function writeCases(cases: Case[]): void {
   writeFileSync(file('cases.csv'), `case,person,onset,sampledAt,isolatedAt\n${rows.join('\n')}\n`);
 }
 
-/** Of everybody, those who as cases would have exposed the most people, each taken ill at their middle stay. */
+/** People who are tried as cases: those with the most stays, who meet the most (assumption). */
+const tried = 300;
+
+/** Of these, the people who as cases would have exposed the most, each taken ill at their middle stay. */
 async function mostExposing(many: number): Promise<Case[]> {
   const visits = new Map<string, string[]>();
   for (const row of rowsOf(file('stays.csv'))) {
     const [person = '', , , from = ''] = row.split(',');
     if (people.has(person)) visits.set(person, [...(visits.get(person) ?? []), from]);
   }
-  const candidates = [...visits].map(([person, ins]) => {
+  const often = [...visits].sort(([, a], [, b]) => b.length - a.length).slice(0, tried);
+  const candidates = often.map(([person, ins]) => {
     return { id: person, person, onset: ins[Math.floor(ins.length / 2)]! };
   });
   writeCases(candidates);

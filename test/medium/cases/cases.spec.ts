@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../config/ids.js';
+import { until } from '../../until.js';
 import { CaseBench } from './bench.js';
 
 const minute = 60_000;
@@ -101,6 +102,26 @@ describe('a case', () => {
     expect(weak.data).toMatchObject({ items: [] });
     const own = await bench.call('GET', `people/${id(first)}/exposures`, { purpose });
     expect(own.data).toMatchObject({ person: id(first), items: [{ case: caseId, level: 1 }] });
+  });
+
+  it('weighs anew when the air of a place turns out to be shared otherwise', async () => {
+    const { tag, start, sick } = await story();
+    const confirmed = await bench.call('POST', 'cases', { body: { person: sick, onset: iso(start) } });
+    const caseId = String(confirmed.data['id']);
+    await bench.traced(caseId);
+    const path = `cases/${caseId}/exposures?level=1`;
+    const doses = async () => {
+      const { data } = await bench.call('GET', path, { purpose: `tracing; case=${caseId}` });
+      return (data['items'] as { dose: number }[]).map(({ dose }) => dose);
+    };
+    expect(await doses()).toEqual([60]);
+    const shop = `venues/${tag}-shop`;
+    expect((await bench.call('PATCH', shop, { body: { name: 'A shop' }, roles: ['admin'] })).status).toBe(200);
+    const untouched = (await bench.graph.read('cases/by_ids', { ids: [caseId] }))[0]!.version;
+    expect((await bench.call('PATCH', shop, { body: { setting: 'ventilated' }, roles: ['admin'] })).status).toBe(200);
+    await until('the dose is half of it', async () => (await doses())[0] === 30);
+    await bench.traced(caseId);
+    expect((await bench.graph.read('cases/by_ids', { ids: [caseId] }))[0]!.version).toBe(untouched + 1);
   });
 
   it('of a contact with an isolation cuts the chain of the other case', async () => {
