@@ -9,7 +9,7 @@ import { ask, type System } from '../system.js';
 import { until } from '../until.js';
 import { openBrowser } from './chrome.js';
 import { aPlace, invite, openCard, wasAt } from './citizens.js';
-import { openStage, openWindow, seriousFaults, type Window } from './stage.js';
+import { openStage, openWindow, type Window } from './stage.js';
 
 const dayMs = 86_400_000;
 const issuer = new DemoIssuer({ fromMs: Date.now() - 400 * dayMs });
@@ -86,19 +86,6 @@ describe('places', () => {
     expect(await line.innerText()).toContain('Thêm bằng tay');
     const [year, month, date] = day.split('-');
     expect(await line.innerText()).toContain(`${date}/${month}/${year} 09:00 – ${date}/${month}/${year} 10:30`);
-  });
-});
-
-describe('places on a map', () => {
-  it('are buttons with the numbers of the list', async () => {
-    const person = await openCard(system, page);
-    await wasAt(system, person, await aPlace(system, 'Bến Ninh Kiều', { point: { lat: 10.0331, lon: 105.7881 } }));
-    await page.locator('.tabs a', { hasText: 'Nơi đến' }).click();
-    await page.getByRole('button', { name: 'Xem bản đồ' }).click();
-    await page.locator('.map-box[data-ready=true] .map-pin[aria-label="1. Bến Ninh Kiều"]').click();
-    await page.locator('.map-pin[aria-pressed=true]').waitFor();
-    await page.locator('.stays h2:has-text("1. Bến Ninh Kiều")').waitFor();
-    expect(await seriousFaults(page)).toEqual([]);
   });
 });
 
