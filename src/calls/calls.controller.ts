@@ -1,12 +1,13 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Roles, Who, type Caller } from '../auth/roles.js';
+import type { Call, ToCall } from '../domain/call.js';
 import { Documented } from '../http/openapi.js';
 import type { Page } from '../http/page.js';
 import { ReadsPerson } from '../http/reads.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
 import { Scope } from '../people/scope.js';
 import { callsQuery, newCall, type CallsQuery, type NewCall } from './bodies.js';
-import { Calls, type ShownCall, type ToCall } from './calls.service.js';
+import { Calls } from './calls.service.js';
 
 /** Contacts to be called, by those who trace. */
 @Controller('calls')
@@ -46,7 +47,7 @@ export class PersonCallsController {
   async ofPerson(
     @Who() caller: Caller,
     @Param('id') id: string,
-  ): Promise<{ person: string; items: ShownCall[]; next: null }> {
+  ): Promise<{ person: string; items: Call[]; next: null }> {
     const { id: person } = await this.scope.get(caller, id);
     return { person, items: await this.calls.of(person), next: null };
   }

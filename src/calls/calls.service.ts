@@ -6,28 +6,13 @@ import { REDIS } from '../../config/redis.js';
 import { Vault } from '../../config/vault.js';
 import { Graph, type RowOf } from '../../graph/graph.js';
 import type { Caller } from '../auth/caller.js';
-import type { CallOutcome } from '../domain/call.js';
+import type { Call, ToCall } from '../domain/call.js';
 import { doseText } from '../domain/exposure/exposure.js';
 import { pageOf, type Page } from '../http/page.js';
 import { Problem } from '../http/problem.js';
 import { bodyField, packPush, pushKept, pushStream, type CalledNews } from '../streams.js';
 import { Units } from '../units/units.service.js';
 import { readCallsCursor, writeCallsCursor, type CallsQuery, type NewCall } from './bodies.js';
-
-/** A call as officers see it; instants ISO 8601. */
-export interface ShownCall {
-  outcome: CallOutcome;
-  at: string;
-  note: string | null;
-}
-
-/** Somebody who is to be called, and why; the highest dose first. */
-export interface ToCall {
-  person: string;
-  dose: number;
-  exposures: { case: string; dose: number; minutes: number; exposedAt: string; lastAt: string; venue: string }[];
-  tries: ShownCall[];
-}
 
 type Waiting = RowOf<'calls/waiting'>;
 
@@ -50,7 +35,7 @@ export class Calls {
   }
 
   /** A call is about every open case the person met; once they are reached they are on nobody's list. */
-  async keep({ person, outcome, note }: NewCall, caller: Caller): Promise<ShownCall & { id: string; cases: string[] }> {
+  async keep({ person, outcome, note }: NewCall, caller: Caller): Promise<Call & { id: string; cases: string[] }> {
     const open = await this.open(caller);
     const sealed = note === undefined ? null : this.vault.sealFor(await this.keyOf(person), note);
     const call = { id: newId(), person, outcome, sealed, by: caller.id };
@@ -62,7 +47,7 @@ export class Calls {
   }
 
   /** The calls to one person, the last first. */
-  async of(person: string): Promise<ShownCall[]> {
+  async of(person: string): Promise<Call[]> {
     const rows = await this.graph.read('calls/of_person', { person });
     return rows.map((row) => this.show(row, row.key));
   }
@@ -83,7 +68,7 @@ export class Calls {
     };
   }
 
-  private show({ outcome, atMs, sealed }: Waiting['tries'][number], key: string): ShownCall {
+  private show({ outcome, atMs, sealed }: Waiting['tries'][number], key: string): Call {
     return { outcome, at: iso(atMs), note: sealed === null ? null : String(this.vault.openFor(key, sealed)) };
   }
 

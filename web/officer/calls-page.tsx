@@ -5,7 +5,7 @@ import { showInstant } from '../shared/i18n.js';
 import { Wrong } from '../shared/page.js';
 import { shortId } from './board-page.js';
 import { CallSheet, PhoneLink } from './call-sheet.js';
-import type { ToCall } from './calls.js';
+import type { ToCall } from '../../src/domain/call.js';
 import { useFaces, type Face } from './case.js';
 import { useAsk, useVenues } from './desk.js';
 

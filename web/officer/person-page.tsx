@@ -4,7 +4,7 @@ import type { Colour } from '../../src/domain/admission.js';
 import { showInstant } from '../shared/i18n.js';
 import { Wrong } from '../shared/page.js';
 import { shortId } from './board-page.js';
-import type { Call } from './calls.js';
+import type { Call } from '../../src/domain/call.js';
 import type { Contact, Stay } from './case.js';
 import { ColourWord } from './change-sheets.js';
 import { useAsk, useMay, type Person } from './desk.js';

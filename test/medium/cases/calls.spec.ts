@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Socket } from 'socket.io-client';
 import { newId } from '../../../config/ids.js';
 import { Tokens } from '../../../src/auth/tokens.js';
-import type { ToCall } from '../../../src/calls/calls.service.js';
+import type { ToCall } from '../../../src/domain/call.js';
 import type { Board, CalledShown } from '../../../src/events.js';
 import { connect } from '../../sockets.js';
 import { until } from '../gate/house.js';
