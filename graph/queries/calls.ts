@@ -40,16 +40,21 @@ export const calls = {
     }),
   },
   'calls/count': { params: z.strictObject(open), row: z.strictObject({ waiting: z.int() }) },
+  'calls/about': {
+    params: z.strictObject({ ...open, person: z.string() }),
+    row: z.strictObject({ case: z.string(), unit: z.string().nullable(), key: z.string() }),
+  },
   'calls/keep': {
     params: z.strictObject({
-      ...open,
       id: z.string(),
       person: z.string(),
       outcome: z.enum(callOutcomes),
       sealed: z.string().nullable(),
       by: z.string(),
+      cases: texts,
+      atMs: instant,
     }),
-    row: z.strictObject({ case: z.string(), unit: z.string().nullable() }),
+    row: z.strictObject({}),
   },
   'calls/of_person': {
     params: z.strictObject({ person: z.string() }),

@@ -1,16 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Redis } from 'ioredis';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import { newId } from '../../config/ids.js';
-import { REDIS } from '../../config/redis.js';
 import { Vault } from '../../config/vault.js';
-import { Graph, type RowOf } from '../../graph/graph.js';
+import { Graph, step, type RowOf } from '../../graph/graph.js';
 import type { Caller } from '../auth/caller.js';
 import type { Call, ToCall } from '../domain/call.js';
 import { doseText } from '../domain/exposure/exposure.js';
 import { pageOf, type Page } from '../http/page.js';
 import { Problem } from '../http/problem.js';
-import { bodyField, packPush, pushKept, pushStream, type CalledNews } from '../streams.js';
+import { News } from '../people/news.js';
+import type { CalledNews } from '../streams.js';
 import { Units } from '../units/units.service.js';
 import { readCallsCursor, writeCallsCursor, type CallsQuery, type NewCall } from './bodies.js';
 
@@ -23,7 +22,7 @@ export class Calls {
     private readonly graph: Graph,
     private readonly vault: Vault,
     private readonly units: Units,
-    @Inject(REDIS) private readonly redis: Redis,
+    private readonly news: News,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -37,12 +36,12 @@ export class Calls {
   /** A call is about every open case the person met; once they are reached they are on nobody's list. */
   async keep({ person, outcome, note }: NewCall, caller: Caller): Promise<Call & { id: string; cases: string[] }> {
     const open = await this.open(caller);
-    const sealed = note === undefined ? null : this.vault.sealFor(await this.keyOf(person), note);
-    const call = { id: newId(), person, outcome, sealed, by: caller.id };
-    const about = await this.graph.write('calls/keep', { ...open, ...call });
+    const about = await this.graph.read('calls/about', { ...open, person });
     if (about.length === 0) throw new Problem(409, 'called-already', 'Nobody waits for this call.');
-    await this.tell(person, [...new Set(about.map(({ unit }) => unit))], open.nowMs);
+    const sealed = note === undefined ? null : this.vault.sealFor(about[0]!.key, note);
     const cases = about.map((row) => row.case);
+    const call = { id: newId(), person, outcome, sealed, by: caller.id, cases, atMs: open.nowMs };
+    await this.news.write([step('calls/keep', call)], toldOf(person, about, open.nowMs));
     return { id: call.id, outcome, at: iso(open.nowMs), note: note ?? null, cases };
   }
 
@@ -71,18 +70,11 @@ export class Calls {
   private show({ outcome, atMs, sealed }: Waiting['tries'][number], key: string): Call {
     return { outcome, at: iso(atMs), note: sealed === null ? null : String(this.vault.openFor(key, sealed)) };
   }
+}
 
-  private async keyOf(person: string): Promise<string> {
-    const [known] = await this.graph.read('people/by_id', { id: person });
-    if (!known?.key) throw new Problem(409, 'called-already', 'Nobody waits for this call.');
-    return known.key;
-  }
-
-  /** Two officers do not call the same person: whoever has the list open hears of it. */
-  private async tell(person: string, units: (string | null)[], at: number): Promise<void> {
-    const news = units.map((unit): CalledNews => ({ push: 'called', person, unit, at }));
-    await this.redis.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, packPush(news));
-  }
+/** Two officers do not call the same person: whoever has the list open hears of it. */
+function toldOf(person: string, about: RowOf<'calls/about'>[], at: number): CalledNews[] {
+  return [...new Set(about.map(({ unit }) => unit))].map((unit) => ({ push: 'called', person, unit, at }));
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
