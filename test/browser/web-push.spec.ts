@@ -64,9 +64,17 @@ async function theWorker(): Promise<{ session: CDPSession; registrationId: strin
   return { session, registrationId: await until('the worker is known', () => found) };
 }
 
+const worker = () => window.context.serviceWorkers()[0]!;
+
+/** Until the worker has heard that a page was closed, the page is looked at for it, and it keeps silent. */
+const seesNoPage = () =>
+  worker().evaluate(async () => {
+    const { clients } = self as unknown as { clients: { matchAll: (which: object) => Promise<unknown[]> } };
+    return (await clients.matchAll({ type: 'window', includeUncontrolled: true })).length === 0;
+  });
+
 const shown = async () => {
-  const [worker] = window.context.serviceWorkers();
-  return worker!.evaluate(async () => {
+  return worker().evaluate(async () => {
     const { registration } = self as unknown as { registration: ServiceWorkerRegistration };
     return (await registration.getNotifications()).map(({ title, body }) => `${title}: ${body}`);
   });
@@ -80,6 +88,7 @@ describe('a phone', () => {
     await meetCase(system, person);
     const [message] = await until('the push service has it', () => (told().length ? told() : undefined));
     expect(message!.text).toBe('open');
+    await until('the worker has heard that the page is closed', seesNoPage);
     await session.send('ServiceWorker.deliverPushMessage', { origin: system.url, registrationId, data: message!.text });
     const [text] = await until('it is shown', async () => ((await shown()).length ? shown() : undefined));
     expect(text).toMatch(/^VetXanh: Thẻ của bạn có tin mới/);

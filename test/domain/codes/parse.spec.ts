@@ -102,6 +102,16 @@ describe('a code of a place', () => {
   );
 });
 
+/** Milliseconds the parser itself takes: the least of a few goes, for the machine may be busy with others. */
+function tookMs(code: string): number {
+  const goes = Array.from({ length: 5 }, () => {
+    const from = performance.now();
+    parseCode(code);
+    return performance.now() - from;
+  });
+  return Math.min(...goes);
+}
+
 describe('any text', () => {
   it('gets an answer and never an exception', () => {
     const texts = fc.oneof(
@@ -119,20 +129,14 @@ describe('any text', () => {
 
   it('of a megabyte is unknown within 5 ms', () => {
     const long = 'https://'.repeat(131_072);
-    const start = performance.now();
     expect(parseCode(long).kind).toBe('error');
-    expect(performance.now() - start).toBeLessThan(5);
+    expect(tookMs(long)).toBeLessThan(5);
   });
 
-  it('of the longest kind that is read is answered within 5 ms', () => {
-    const slow = Math.max(
-      ...['VX1.', 'https://a/v/', '|', ' '].map((start) => {
-        const code = start.repeat(8_000).slice(0, 8_000);
-        const from = performance.now();
-        parseCode(code);
-        return performance.now() - from;
-      }),
-    );
-    expect(slow).toBeLessThan(5);
-  });
+  it.each(['VX1.', 'https://a/v/', '|', ' '])(
+    'of the longest that is read, all of it %j, takes less than 5 ms',
+    (start) => {
+      expect(tookMs(start.repeat(8_000).slice(0, 8_000))).toBeLessThan(5);
+    },
+  );
 });

@@ -158,7 +158,8 @@ async function expose(
     `MERGE (c:Case {id: $row.case}) ON CREATE SET c += $whole WITH c MATCH (p:Person {id: $person}) SET p.version = p.version + 1
      MERGE (p)-[x:EXPOSED]->(c)
      SET x.level = toInteger($row.level), x.at = toInteger($row.at), x.lastAt = toInteger($row.lastAt),
-         x.minutes = toInteger($row.minutes), x.trust = $row.trust`,
+         x.minutes = toInteger($row.minutes), x.trust = $row.trust, x.dose = toFloat($row.minutes),
+         x.via = $row.case, x.venue = 'hall', x.from = x.at, x.to = x.lastAt`,
     { person, row, whole: wholeCase(row.at) },
   );
   await handOn(worker, [person]);
