@@ -73,7 +73,7 @@ async function makeGate(graph: Graph): Promise<{ venue: string; gate: string }> 
   const place = { name: 'Bench', kind: 'shop' as const, setting: 'closed' as const, zones: [] };
   const nowhere = { unit: null, lat: null, lon: null, capacity: null };
   await graph.write('venues/create', { venue: { id: venue, code: venue, ...place, ...nowhere }, owner: null, atMs });
-  await graph.write('venues/add_gate', { venue, gate, name: 'Bench', atMs });
+  await graph.write('venues/add_gates', { gates: [{ venue, gate, name: 'Bench' }], atMs });
   return { venue, gate };
 }
 

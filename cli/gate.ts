@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { Command } from 'commander';
 import { findSystem } from './address.js';
 import { Api } from './api.js';
-import { ensureVenues, pairGate } from './system.js';
+import { ensureVenues, pairGates } from './system.js';
 import { notice, say, sayJson } from './terminal.js';
 
 /** `vetxanh gate add VENUE [NAME]`: pairs a gate, for scripts and other people's clients (SPEC 12). */
@@ -17,7 +17,8 @@ export function gateCommand(program: Command): void {
     .action(async (venue: string, name: string, { json }: { json?: boolean }) => {
       const api = new Api(findSystem(process.env));
       if (await ensureVenues(api, [venue])) notice(`The venue ${venue} is new: made as one of kind other.`);
-      const { gateId, token } = await pairGate(api, venue, name);
+      const [gate] = await pairGates(api, [{ venue, name }]);
+      const { gateId, token } = gate!;
       if (json) sayJson({ venue, gateId, name, token });
       else say(token);
     });

@@ -7,7 +7,7 @@ import { findFile } from './files/source.js';
 import { staysOf } from './files/stays.js';
 import { Ledger } from './replay/ledger.js';
 import type { ReplayReport } from './replay/meter.js';
-import { prepare, removeGates } from './replay/prepare.js';
+import { prepare, putAway } from './replay/prepare.js';
 import { run, waitUntilFolded } from './replay/run.js';
 import { count, notice, progress, say, sayJson } from './terminal.js';
 
@@ -73,7 +73,7 @@ async function replay(path: string, options: Options): Promise<void> {
   } finally {
     bar.stop();
     ledger?.close();
-    await removeGates(api, cast.gates);
+    await putAway(api, cast.gates);
   }
 }
 

@@ -4,9 +4,14 @@ import { ApiRefusal, type Api } from './api.js';
 import { Refused } from './errors.js';
 
 const counts = z.object({ accepted: z.int(), rejected: z.int() });
-const paired = z.object({ gateId: z.string(), token: z.string() });
+const gate = z.object({ gateId: z.string(), token: z.string(), venue: z.string() });
+const paired = z.object({ items: z.array(gate) });
 const people = z.object({ items: z.array(z.object({ id: z.string() })) });
 const card = z.object({ code: z.string(), expiresAt: z.string() });
+
+const cards = z.object({ items: z.array(card) });
+
+export type PairedGate = z.output<typeof gate>;
 
 /** A code and the instant it dies. */
 export type Card = z.output<typeof card>;
@@ -27,13 +32,14 @@ async function importIds(api: Api, kind: string, [column, ids]: [string, string[
   return accepted;
 }
 
-/** A new gate of a venue, with the token it connects with. */
-export const pairGate = (api: Api, venue: string, name: string): Promise<z.output<typeof paired>> =>
-  api.ask('POST', `/venues/${encodeURIComponent(venue)}/gates`, paired, { body: { name } });
+/** New gates, one for each of these venues in their order, with the tokens they connect with. */
+export async function pairGates(api: Api, gates: { venue: string; name: string }[]): Promise<PairedGate[]> {
+  return (await api.ask('POST', '/gates', paired, { body: { gates } })).items;
+}
 
-/** Takes a gate out of use. */
-export const removeGate = async (api: Api, venue: string, gate: string): Promise<void> =>
-  void (await api.ask('DELETE', `/venues/${encodeURIComponent(venue)}/gates/${gate}`, z.unknown()));
+/** Takes gates out of use. */
+export const removeGates = async (api: Api, gates: string[]): Promise<void> =>
+  void (await api.ask('DELETE', `/gates?ids=${gates.join(',')}`, z.unknown()));
 
 /** The internal id of the one person a text names (SPEC 12); undefined when there is nobody. */
 export async function findPerson(api: Api, text: string): Promise<string | undefined> {
@@ -51,4 +57,9 @@ export async function issueCard(api: Api, person: string, kind: 'printed' | 'rot
     if (error instanceof ApiRefusal && error.status === 404) throw new Refused(`there is no person ${person}`);
     throw error;
   }
+}
+
+/** Issues a printed card to each of some people, named as files name them, in their order. */
+export async function issueCards(api: Api, people: string[]): Promise<Card[]> {
+  return (await api.ask('POST', '/cards', cards, { body: { people } })).items;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ApiRefusal, type Api } from '../cli/api.js';
-import { findPerson, issueCard, pairGate } from '../cli/system.js';
+import { issueCards, pairGates } from '../cli/system.js';
 import { csvRow } from '../src/domain/csv/write.js';
 import type { City, Inhabitant, Place } from './city.js';
 import { keep, nothingKept, readKept, type Kept } from './kept.js';
@@ -62,10 +62,8 @@ async function buildPlaces(api: Api, places: Place[], kept: Kept): Promise<void>
     async ({ lat, lon, gates, ...venue }) => {
       const status = await refusalOf(api.ask('POST', '/venues', anything, { body: { ...venue, point: { lat, lon } } }));
       if (status && status !== 409) throw new Error(`the venue ${venue.id} was refused (${status})`);
-      for (let at = 1; at <= gates; at++) {
-        const { gateId, token } = await pairGate(api, venue.id, `Cửa ${at}`);
-        kept.gates.push({ id: gateId, venue: venue.id, token });
-      }
+      const doors = Array.from({ length: gates }, (_, at) => ({ venue: venue.id, name: `Cửa ${at + 1}` }));
+      kept.gates.push(...(await pairGates(api, doors)));
     },
   );
 }
@@ -81,11 +79,9 @@ async function settle(
   const admin = await asStaff(api, kept, 'admin');
   await admin.ask('POST', '/imports/people', anything, { csv: `person,name,birthDate,gender\r\n${rows.join('')}` });
   for (let at = 0; at < missing.length; at += keepEvery) {
-    await inParallel(missing.slice(at, at + keepEvery), async ({ id }) => {
-      const person = await findPerson(api, id);
-      if (person === undefined) throw new Error(`the city has lost ${id}`);
-      kept.cards[id] = (await issueCard(api, person, 'printed')).code;
-    });
+    const ids = missing.slice(at, at + keepEvery).map(({ id }) => id);
+    const cards = await issueCards(api, ids);
+    for (const [place, id] of ids.entries()) kept.cards[id] = cards[place]!.code;
     keep(dataDir, kept);
   }
 }

@@ -6,7 +6,7 @@ const schema = z.object({
   /** The staff of the demo: log-ins that `npm start` prints. */
   logins: z.array(z.object({ username: z.string(), password: z.string(), roles: z.array(z.string()) })),
   /** Every gate with the token it connects with. */
-  gates: z.array(z.object({ id: z.string(), venue: z.string(), token: z.string() })),
+  gates: z.array(z.object({ gateId: z.string(), venue: z.string(), token: z.string() })),
   /** The printed card of every inhabitant, by their id. */
   cards: z.record(z.string(), z.string()),
   /** Cases of the city that are not over. */

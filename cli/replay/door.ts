@@ -1,14 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { Refused } from '../errors.js';
+import type { PairedGate } from '../system.js';
 import type { Meter } from './meter.js';
-
-/** A gate that was paired for the replay. */
-export interface PairedGate {
-  id: string;
-  token: string;
-  venue: string;
-}
 
 /** A scan as it goes over the socket (API.md). */
 export interface SentScan {
@@ -63,7 +57,7 @@ export class Door {
       if (ack?.ok) return { ok: true, decision: ack.data.decision };
       if (ack && ack.error !== 'busy') return { ok: false, error: ack.error };
       if (performance.now() > giveUpMs)
-        throw new Refused(`gate ${this.gate.id}: no answer for ${patienceMs / 1_000} s`);
+        throw new Refused(`gate ${this.gate.gateId}: no answer for ${patienceMs / 1_000} s`);
       this.meter.retry();
       await setTimeout(pause);
     }
@@ -89,9 +83,9 @@ export class Door {
     while (!this.socket.connected) {
       const refusal = await this.nextAttempt();
       if (refusal === 'unauthorized' || refusal === 'forbidden') {
-        throw new Refused(`gate ${this.gate.id} of ${this.gate.venue} may not connect: ${refusal}`);
+        throw new Refused(`gate ${this.gate.gateId} of ${this.gate.venue} may not connect: ${refusal}`);
       }
-      if (performance.now() > giveUpMs) throw new Refused(`gate ${this.gate.id}: no connection to the system`);
+      if (performance.now() > giveUpMs) throw new Refused(`gate ${this.gate.gateId}: no connection to the system`);
     }
   }
 

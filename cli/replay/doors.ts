@@ -1,4 +1,5 @@
-import { Door, type Answered, type PairedGate } from './door.js';
+import type { PairedGate } from '../system.js';
+import { Door, type Answered } from './door.js';
 import type { Meter } from './meter.js';
 
 /** Scans that wait at the venues before the file is read on (assumption: enough to keep every socket busy). */

@@ -41,7 +41,7 @@ export async function run(stays: AsyncIterable<StayRow>, replay: Replay): Promis
       const { scanId, direction, zone, at } = scan;
       const code = cast.cards.get(scan.person)!;
       const answered = await door.send({ scanId, code, direction, scannedAt: at, ...(zone && { zone }) });
-      if (answered.ok) ledger?.add(scan, door.gate.id, answered.decision);
+      if (answered.ok) ledger?.add(scan, door.gate.gateId, answered.decision);
       else meter.reject(answered.error);
       bar.to(meter.answered, `${meter.answered} scans`);
       return answered;

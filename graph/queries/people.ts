@@ -98,10 +98,15 @@ export const people = {
     params: z.strictObject({ rows: z.array(repair), atMs: instant }),
     row: z.strictObject({ key: z.string(), id: z.string() }),
   },
-  'people/issue_card': {
+  'people/named': {
     params: z.strictObject({
-      person: z.string(),
-      card: z.string(),
+      named: z.array(z.strictObject({ text: z.string(), key: z.string().nullable(), id: z.string() })),
+    }),
+    row: z.strictObject({ text: z.string(), id: z.string(), unit: z.string().nullable() }),
+  },
+  'people/issue_cards': {
+    params: z.strictObject({
+      cards: z.array(z.strictObject({ person: z.string(), card: z.string() })),
       kind: z.literal('printed'),
       issuedAtMs: instant,
       expiresAtMs: instant,

@@ -43,9 +43,16 @@ export const venues = {
   'venues/list': { params: page, row: storedVenue },
   'venues/list_of_units': { params: page.extend({ units: z.array(z.string()) }), row: storedVenue },
   'venues/list_owned': { params: page.extend({ owner: z.string() }), row: storedVenue },
-  'venues/add_gate': {
-    params: z.strictObject({ venue: z.string(), gate: z.string(), name: z.string(), atMs: z.int() }),
+  'venues/add_gates': {
+    params: z.strictObject({
+      gates: z.array(z.strictObject({ venue: z.string(), gate: z.string(), name: z.string() })),
+      atMs: z.int(),
+    }),
     row: none,
+  },
+  'venues/of_gates': {
+    params: z.strictObject({ gates: z.array(z.string()) }),
+    row: z.strictObject({ gate: z.string(), venue: z.string() }),
   },
   'venues/gates': {
     params: z.strictObject({ venue: z.string() }),
@@ -55,8 +62,8 @@ export const venues = {
     params: z.strictObject({ keys: z.array(z.string()), fromMs: z.int(), toMs: z.int() }),
     row: z.strictObject({ hourMs: z.int(), zone: z.string(), entered: z.int(), left: z.int() }),
   },
-  'venues/remove_gate': {
-    params: z.strictObject({ venue: z.string(), gate: z.string(), atMs: z.int() }),
+  'venues/remove_gates': {
+    params: z.strictObject({ gates: z.array(z.string()), atMs: z.int() }),
     row: z.strictObject({ id: z.string() }),
   },
 };

@@ -11,6 +11,14 @@ import { Scope } from './scope.js';
 
 const newCard = z.strictObject({ kind: z.enum(cardKinds) });
 
+/** Cards that are issued in one request: a school's in a few (assumption). */
+const mostAtOnce = 500;
+
+/** Printed cards for people as files name them: `system:value`, a file's id, an internal id. */
+const newCards = z.strictObject({
+  people: z.array(z.string().min(1).max(200)).min(1).max(mostAtOnce),
+});
+
 /** Cards that officers issue and revoke (API.md). */
 @Controller()
 @Roles('admin', 'head', 'tracer')
@@ -30,6 +38,20 @@ export class CardsController {
   ): Promise<IssuedCard> {
     const person = await this.scope.get(caller, id);
     return this.cards.issue(person.id, kind);
+  }
+
+  @Post('cards')
+  @Documented({
+    summary: 'Issue printed cards to many people at once, in their order: to all or to none',
+    body: newCards,
+  })
+  async issueAll(
+    @Who() caller: Caller,
+    @ZodBody(newCards) { people: texts }: z.output<typeof newCards>,
+  ): Promise<{ items: ({ person: string } & IssuedCard)[] }> {
+    const people = await this.scope.named(caller, texts);
+    const cards = await this.cards.issueAll(people, 'printed');
+    return { items: cards.map((card, at) => ({ person: people[at]!, ...card })) };
   }
 
   @Get('people/:id/cards')

@@ -28,14 +28,22 @@ export class PeopleCards {
   ) {}
 
   async issue(person: string, kind: CardKind): Promise<IssuedCard> {
-    const card = newId();
+    const [issued] = await this.issueAll([person], kind);
+    return issued!;
+  }
+
+  /** A card for each of some people by internal id, in their order. */
+  async issueAll(people: string[], kind: CardKind): Promise<IssuedCard[]> {
     const issuedAt = Math.floor(this.now() / 1_000) * 1_000;
     const expiresAt = issuedAt + lifeMs[kind];
+    const cards = people.map((person) => ({ person, card: newId() }));
     if (kind === 'printed') {
-      await this.graph.write('people/issue_card', { person, card, kind, issuedAtMs: issuedAt, expiresAtMs: expiresAt });
+      await this.graph.write('people/issue_cards', { cards, kind, issuedAtMs: issuedAt, expiresAtMs: expiresAt });
     }
-    const code = this.cards.issue({ person, card, kind, issuedAt, expiresAt });
-    return { cardId: card, code, issuedAt: iso(issuedAt), expiresAt: iso(expiresAt) };
+    return cards.map(({ person, card }) => {
+      const code = this.cards.issue({ person, card, kind, issuedAt, expiresAt });
+      return { cardId: card, code, issuedAt: iso(issuedAt), expiresAt: iso(expiresAt) };
+    });
   }
 
   async list(person: string) {

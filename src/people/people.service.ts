@@ -39,6 +39,19 @@ export class People {
     return ids.flatMap((id) => (byId.has(id) ? [this.open(byId.get(id)!)] : []));
   }
 
+  /** Internal ids and units of those whom each of some texts names, without their records. */
+  async named(texts: string[]): Promise<Map<string, { id: string; unit: string | undefined }[]>> {
+    const named = [...new Set(texts)].map((text) => {
+      const identifier = parsePersonText(text);
+      return { text, key: identifier ? keyOf(this.vault, identifier) : null, id: text };
+    });
+    const people = new Map<string, { id: string; unit: string | undefined }[]>();
+    for (const { text, id, unit } of await this.graph.read('people/named', { named })) {
+      people.set(text, [...(people.get(text) ?? []), { id, unit: unit ?? undefined }]);
+    }
+    return people;
+  }
+
   private open(stored: StoredPerson): Person {
     return { ...openPerson(this.vault, stored), unit: stored.unit ?? undefined };
   }

@@ -29,10 +29,23 @@ export class Scope {
     return this.known(caller, await this.people.getAll(ids));
   }
 
+  /** The internal ids of the people whom texts name one by one. Throws a 404 that names the first one nobody answers to, a 409 for one that several do. */
+  async named({ unit }: Caller, texts: string[]): Promise<string[]> {
+    const people = await this.people.named(texts);
+    const ids = texts.map(async (text) => {
+      const [one, other] = people.get(text) ?? [];
+      if (!one || !(await this.units.mayKnow(unit, one.unit))) throw personUnknown(text);
+      if (other) throw new Problem(409, 'several-people', `Several people are known as ${text}.`);
+      return one.id;
+    });
+    return Promise.all(ids);
+  }
+
   private async known({ unit }: Caller, people: Person[]): Promise<Person[]> {
     const known = await Promise.all(people.map((person) => this.units.mayKnow(unit, person.unit)));
     return people.filter((_, at) => known[at]);
   }
 }
 
-const personUnknown = (): Problem => new Problem(404, 'person-unknown', 'There is no such person.');
+const personUnknown = (text?: string): Problem =>
+  new Problem(404, 'person-unknown', `There is no such person${text === undefined ? '' : `: ${text}`}.`);

@@ -8,6 +8,12 @@ import { Problem } from '../http/problem.js';
 import { News } from '../people/news.js';
 import { Pairing, type Ticket } from './pairing.js';
 
+/** A gate that was made, and what it connects with. */
+export interface PairedGate {
+  gateId: string;
+  token: string;
+}
+
 /** The gates of venues: paired with a token of their own, removed at once (SPEC section 4, gate). */
 @Injectable()
 export class Gates {
@@ -19,11 +25,18 @@ export class Gates {
   ) {}
 
   /** Makes a gate: its token, shown once and kept nowhere, and a link that pairs one device with it. */
-  async pair(venue: StoredVenue, name: string): Promise<{ gateId: string; token: string } & Ticket> {
-    const gate = gateOf(venue, newId());
-    const token = await this.pairing.token(gate);
-    await this.graph.write('venues/add_gate', { venue: venue.id, gate: gate.id, name, atMs: this.now() });
-    return { gateId: gate.id, token, ...(await this.pairing.open(gate)) };
+  async pair(venue: StoredVenue, name: string): Promise<PairedGate & Ticket> {
+    const [gate] = await this.pairAll([{ venue, name }]);
+    return { ...gate!, ...(await this.pairing.open(gateOf(venue, gate!.gateId))) };
+  }
+
+  /** Makes many gates at once, in this order, for systems that carry the tokens to their devices themselves. */
+  async pairAll(wanted: { venue: StoredVenue; name: string }[]): Promise<PairedGate[]> {
+    const made = wanted.map(({ venue, name }) => ({ venue, name, gate: gateOf(venue, newId()) }));
+    const tokens = await Promise.all(made.map(({ gate }) => this.pairing.token(gate)));
+    const gates = made.map(({ venue, name, gate }) => ({ venue: venue.id, gate: gate.id, name }));
+    await this.graph.write('venues/add_gates', { gates, atMs: this.now() });
+    return gates.map(({ gate }, at) => ({ gateId: gate, token: tokens[at]! }));
   }
 
   /** Another link for a gate whose device was lost or exchanged. */
@@ -39,14 +52,28 @@ export class Gates {
 
   /** Takes a gate out of use; its sockets are closed and its token is dead from now on. */
   async remove(venue: string, gate: string): Promise<void> {
-    const gates = await this.list(venue);
-    if (!gates.some(({ id }) => id === gate)) throw unknownGate();
-    const remove = step('venues/remove_gate', { venue, gate, atMs: this.now() });
-    await this.news.write([remove], [{ push: 'gate-removed', gate }]);
+    const venues = await this.venuesOf([gate]);
+    if (venues.get(gate) !== venue) throw unknownGate();
+    await this.removeAll([gate]);
+  }
+
+  /** The venue of each of some gates, by gate. */
+  async venuesOf(gates: string[]): Promise<Map<string, string>> {
+    const rows = await this.graph.read('venues/of_gates', { gates });
+    return new Map(rows.map(({ gate, venue }) => [gate, venue]));
+  }
+
+  /** Takes many gates out of use at once. */
+  async removeAll(gates: string[]): Promise<void> {
+    const remove = step('venues/remove_gates', { gates, atMs: this.now() });
+    await this.news.write(
+      [remove],
+      gates.map((gate) => ({ push: 'gate-removed', gate })),
+    );
   }
 }
 
-const unknownGate = (): Problem => new Problem(404, 'gate-unknown', 'There is no such gate.');
+export const unknownGate = (): Problem => new Problem(404, 'gate-unknown', 'There is no such gate.');
 
 function gateOf(venue: StoredVenue, id: string) {
   const role = venue.kind === 'checkpoint' ? ('checkpoint' as const) : ('gate' as const);

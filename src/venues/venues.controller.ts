@@ -8,6 +8,7 @@ import { Documented } from '../http/openapi.js';
 import { idList, pageFields, pageOf, type Page } from '../http/page.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
 import { Counts, countsQuery, type CountsQuery } from './counts.js';
+import { gateName } from './gates.controller.js';
 import { Gates } from './gates.service.js';
 import type { Ticket } from './pairing.js';
 import { RotatingCodes } from './rotating-codes.js';
@@ -17,7 +18,7 @@ import { Venues } from './venues.service.js';
 /** Page by page, or those of some ids at once. */
 const listQuery = z.strictObject({ ...pageFields, ids: idList.optional() });
 
-const newGate = z.strictObject({ name: z.string().trim().min(1).max(100).default('Gate') });
+const newGate = z.strictObject({ name: gateName });
 
 /** A gate as the API shows it; instants ISO 8601. */
 interface Gate {

@@ -157,6 +157,38 @@ describe('a lost phone', () => {
   });
 });
 
+describe('cards for many people', () => {
+  const issue = (people: string[]) => call<{ items: { person: string; code: string }[] }>('POST', 'cards', { body: { people } }); // prettier-ignore
+  const known = async () => {
+    const value = newId();
+    return { value, id: await register({ name: 'Lê Văn Lớp', identifiers: [{ system: 'import', value }] }) };
+  };
+
+  it('are issued in the order of those they are for, however these are named, and gates read them', async () => {
+    const [first, second] = [await known(), await known()];
+    const { status, body } = await issue([`import:${second.value}`, first.value, second.id]);
+    expect(status).toBe(201);
+    expect(body.items.map(({ person }) => person)).toEqual([second.id, first.id, second.id]);
+    expect(new Set(body.items.map(({ code }) => code)).size).toBe(3);
+    for (const { code } of body.items) expect(await scan(code)).toMatchObject({ ok: true });
+  });
+
+  it('are issued to nobody when one of them is unknown, or several answer to one text', async () => {
+    const { value, id } = await known();
+    expect(await issue([value, 'nobody-known-so'])).toMatchObject({
+      status: 404,
+      body: { detail: expect.stringContaining('nobody-known-so') },
+    });
+    const phone = { system: 'phone', value: phoneNumber() };
+    for (const name of ['Một', 'Hai']) {
+      await register({ name, identifiers: [phone, { system: 'import', value: newId() }] });
+    }
+    expect((await issue([value, `phone:${phone.value}`])).status).toBe(409);
+    expect((await call('GET', `people/${id}/cards`)).body).toEqual({ items: [] });
+    expect((await issue([])).status).toBe(422);
+  });
+});
+
 describe('a lost card', () => {
   it('is refused at every gate, and replaced', async () => {
     const person = await register({ name: 'Hồ Văn Quên', identifiers: [{ system: 'import', value: newId() }] });

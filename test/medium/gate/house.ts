@@ -80,7 +80,7 @@ async function makeGate(app: INestApplication, kind: VenueKind, zones: string[])
     owner: null,
     atMs,
   });
-  await graph.write('venues/add_gate', { venue, gate, name: 'Front', atMs });
+  await graph.write('venues/add_gates', { gates: [{ venue, gate, name: 'Front' }], atMs });
   const role = kind === 'checkpoint' ? ('checkpoint' as const) : ('gate' as const);
   return { gate, venue, token: await app.get(Tokens).sign({ id: gate, kind: 'gate', roles: [role], venue }, 3_600) };
 }

@@ -108,7 +108,7 @@ describe('the handshake', () => {
     const other = await house.gate();
     const theirs = house.connect(other.token);
     await until(() => theirs.connected);
-    await house.graph.write('venues/remove_gate', { venue: other.venue, gate: other.gate, atMs: Date.now() });
+    await house.graph.write('venues/remove_gates', { gates: [other.gate], atMs: Date.now() });
     await tell({ push: 'gate-removed', gate: other.gate });
     await until(() => !theirs.connected);
     const again = house.connect(other.token);

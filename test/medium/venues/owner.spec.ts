@@ -90,6 +90,44 @@ describe('a pairing link', () => {
   });
 });
 
+describe('gates of many venues', () => {
+  const helloOf = (token: string) => askOver<Reply<Hello, string>>(house.connect(token), 'hello', {});
+
+  it('are made in one request, each with the token of its door', async () => {
+    const [one, other] = [await open(), await open()];
+    const gates = [{ venue: one.id }, { venue: other.id, name: 'Sau' }, { venue: one.id }];
+    const made = await call<{ items: (Paired & { venue: string })[] }>('POST', '/gates', {
+      token: owner,
+      body: { gates },
+    });
+    expect(made.status).toBe(201);
+    expect(made.body.items.map(({ venue }) => venue)).toEqual([one.id, other.id, one.id]);
+    for (const { token, venue } of made.body.items) {
+      expect(await helloOf(token)).toMatchObject({ ok: true, data: { venue: { id: venue } } });
+    }
+    const listed = await call<{ items: { name: string }[] }>('GET', `/venues/${other.id}/gates`, { token: owner });
+    expect(listed.body.items.map(({ name }) => name)).toEqual(['Sau']);
+  });
+
+  it('are all refused when one venue is not the caller’s', async () => {
+    const [mine, theirs] = [await open(), newId()];
+    const gates = [{ venue: mine.id }, { venue: theirs }];
+    const refused = await call<{ detail: string }>('POST', '/gates', { token: owner, body: { gates } });
+    expect(refused).toMatchObject({ status: 404, body: { detail: expect.stringContaining(theirs) } });
+    expect((await call('GET', `/venues/${mine.id}/gates`, { token: owner })).body).toEqual({ items: [] });
+  });
+
+  it('go out of use together, by their owner alone', async () => {
+    const paired = [await pair((await open()).id), await pair((await open()).id)];
+    const path = `/gates?ids=${paired.map(({ gateId }) => gateId).join()}`;
+    expect((await call('DELETE', path, { token: stranger })).status).toBe(404);
+    expect((await call('DELETE', `${path},${newId()}`, { token: owner })).status).toBe(404);
+    expect(await helloOf(paired[1]!.token)).toMatchObject({ ok: true });
+    expect((await call('DELETE', path, { token: owner })).status).toBe(204);
+    for (const { pairingUrl } of paired) expect((await redeem(ticketOf(pairingUrl))).status).toBe(404);
+  });
+});
+
 describe('a gate’s hello', () => {
   it('says what the door does with each colour, by the policy of its place', async () => {
     const { token } = await pair((await open()).id);
