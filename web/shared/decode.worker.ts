@@ -18,13 +18,26 @@ function imageOf({ width, height, ...frame }: Frame): ImageData {
   return context.getImageData(0, 0, width, height);
 }
 
-prepareZXingModule({ overrides: { locateFile: () => wasm } });
+/** How long after the reader's program did not come it is asked for again (assumption). */
+const restMs = 5_000;
+
+let reader = fetchReader();
+
+/** A network that fails while the page is opened must not leave the camera blind until the page is opened again. */
+function fetchReader(): Promise<unknown> {
+  const fetched = prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
+  fetched.catch(() => setTimeout(() => (reader = fetchReader()), restMs));
+  return fetched;
+}
 
 /** Reads QR codes away from the page, so that the picture never halts; answers each frame with the texts in it. */
 addEventListener('message', ({ data }: MessageEvent<Frame>) => {
   const options = { formats: ['QRCode' as const], tryHarder: false, tryInvert: true, maxNumberOfSymbols: 4 };
-  readBarcodes(imageOf(data), options).then(
-    (found) => postMessage(found.map(({ text }) => text).filter(Boolean)),
-    () => postMessage([]),
-  );
+  const image = imageOf(data);
+  reader
+    .then(() => readBarcodes(image, options))
+    .then(
+      (found) => postMessage(found.map(({ text }) => text).filter(Boolean)),
+      () => postMessage([]),
+    );
 });
