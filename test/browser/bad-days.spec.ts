@@ -3,7 +3,17 @@ import type { Page } from 'playwright-core';
 import { startPair } from '../../scripts/services/pair.mjs';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import { aGuest, eachInWindow, openGate, phoneCard, somebody, wedge, type Window } from './stage.js';
+import {
+  aGuest,
+  eachInWindow,
+  isWhole,
+  openGate,
+  phoneCard,
+  somebody,
+  takeNetwork,
+  wedge,
+  type Window,
+} from './stage.js';
 
 let system: System;
 let window: Window;
@@ -17,16 +27,19 @@ const answer = () => page.locator('.answer');
 const inside = async (venue: string) =>
   ((await ask(system, `GET /venues/${venue}/inside`)).body as { inside: number }).inside;
 const everybodyIn = () => page.locator('.switch label').first().click();
-const unplug = async () => {
-  await window.context.setOffline(true);
-  await page.locator('.link.offline').waitFor();
+const unplug = () => takeNetwork(window);
+/** A gate whose page needs no server to be there. */
+const openWhole = async () => {
+  const gate = await openGate(system, window);
+  await isWhole(page);
+  return gate;
 };
 const waiting = (count: number) => page.locator(`.bars:has-text("${count} lượt chờ gửi")`).waitFor();
 
 describe('a server that fails', () => {
   it('is waited for while the API is killed: scans go on, and arrive when it is back', async () => {
     const person = await somebody(system);
-    const { venue } = await openGate(system, window);
+    const { venue } = await openWhole();
     await everybodyIn();
     await system.api.kill9();
     await wedge(page, phoneCard(system, person));
@@ -39,7 +52,7 @@ describe('a server that fails', () => {
 
   it('is waited for while Redis is killed: the gate decides by itself, says so, and sends everything later', async () => {
     const people = [await somebody(system), await somebody(system)];
-    const { venue } = await openGate(system, window);
+    const { venue } = await openWhole();
     await everybodyIn();
     const dir = process.env['TEST_SOLO_DIR']!;
     await (await startPair(dir)).redis!.kill();
@@ -127,7 +140,6 @@ describe('a guard', () => {
     const people = [await somebody(system), await somebody(system), await somebody(system)];
     await page.goto('about:blank');
     const { venue } = await openGate(system, window);
-    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
     await everybodyIn();
     await unplug();
     for (const person of people) await wedge(page, phoneCard(system, person));

@@ -5,7 +5,17 @@ import { newId } from '../../config/ids.js';
 import { connectRedisBlocking } from '../../config/redis.js';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import { aGuest, eachInWindow, inPage, openGate, phoneCard, somebody, wedge, type Window } from './stage.js';
+import {
+  aGuest,
+  eachInWindow,
+  inPage,
+  openGate,
+  phoneCard,
+  somebody,
+  takeNetwork,
+  wedge,
+  type Window,
+} from './stage.js';
 
 let system: System;
 let window: Window;
@@ -23,8 +33,7 @@ async function aPrintedCard(): Promise<string> {
   return (body as { code: string }).code;
 }
 
-/** The page works without a network from the moment its worker has put everything on the shelf. */
-const ready = () => page.evaluate(async () => void (await navigator.serviceWorker.ready));
+const unplug = () => takeNetwork(window);
 
 describe('without a network', () => {
   it.each([
@@ -34,8 +43,7 @@ describe('without a network', () => {
   ] as const)('a card that says %s is answered from its signature', async (colour, words) => {
     const person = await somebody(system);
     await openGate(system, window);
-    await window.context.setOffline(true);
-    await page.locator('.link.offline').waitFor();
+    await unplug();
     await page.locator('.switch label').first().click();
     await wedge(page, phoneCard(system, person, { colour }));
     await answer().waitFor();
@@ -50,8 +58,7 @@ describe('without a network', () => {
   ])('%s is refused', async (_, of, words) => {
     const person = await somebody(system);
     await openGate(system, window);
-    await window.context.setOffline(true);
-    await page.locator('.link.offline').waitFor();
+    await unplug();
     const made = of() as { ageMs?: number; forged?: boolean };
     const card = phoneCard(system, person, made);
     await wedge(page, made.forged ? `${card.slice(0, -10)}AAAAAAAAAA` : card);
@@ -67,8 +74,7 @@ describe('without a network', () => {
     await wedge(page, guest.code);
     await page.locator('.answer:has-text("Thẻ đã bị hủy")').waitFor();
     await answer().waitFor({ state: 'detached' });
-    await window.context.setOffline(true);
-    await page.locator('.link.offline').waitFor();
+    await unplug();
     await wedge(page, guest.code);
     await page.locator('.answer:has-text("Thẻ đã bị hủy")').waitFor();
   });
@@ -76,10 +82,8 @@ describe('without a network', () => {
   it('200 people are scanned, the page is opened again in the middle, and all of them arrive once', async () => {
     const people = await Promise.all(Array.from({ length: 8 }, () => somebody(system)));
     const { venue } = await openGate(system, window, { capacity: 500 });
-    await ready();
     await page.locator('.switch label').first().click();
-    await window.context.setOffline(true);
-    await page.locator('.link.offline').waitFor();
+    await unplug();
     const scan = async (count: number) => {
       for (let at = 0; at < count; at++) await wedge(page, phoneCard(system, people[at % people.length]!));
     };
@@ -100,9 +104,7 @@ describe('without a network', () => {
     const codes = await Promise.all(Array.from({ length: 10 }, () => aPrintedCard()));
     await page.addInitScript({ path: inPage });
     const { gateId, venue } = await openGate(system, window);
-    await ready();
-    await window.context.setOffline(true);
-    await page.locator('.link.offline').waitFor();
+    await unplug();
     const prefix = newId();
     const left = { gate: gateId, codes, count, prefix, fromMs: Date.now() - count - 60_000 };
     await page.evaluate((queue) => look.fillQueue(queue), left);
@@ -127,8 +129,7 @@ describe('without a network', () => {
   it('a scan that waits is taken back on the device', async () => {
     const person = await somebody(system);
     const { venue } = await openGate(system, window);
-    await window.context.setOffline(true);
-    await page.locator('.link.offline').waitFor();
+    await unplug();
     await wedge(page, phoneCard(system, person));
     await answer().waitFor({ state: 'visible' });
     await answer().waitFor({ state: 'detached' });

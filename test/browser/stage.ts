@@ -172,6 +172,19 @@ export async function openGate(system: System, window: Window, more: object = {}
   return gate;
 }
 
+/** Waits until a page needs no network any more: it is on the shelf, and nothing of it is still on its way. */
+export async function isWhole(page: Page): Promise<void> {
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.waitForLoadState('networkidle');
+}
+
+/** Takes the network from a gate whose page is whole. */
+export async function takeNetwork({ page, context }: Window): Promise<void> {
+  await isWhole(page);
+  await context.setOffline(true);
+  await page.locator('.link.offline').waitFor();
+}
+
 /** Types a code as a hardware reader does. */
 export async function wedge(page: Page, code: string): Promise<void> {
   await page.evaluate((text) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
-import { aPlace, invite } from './citizens.js';
+import { aPlace, invite, wasAt } from './citizens.js';
 import { openDesk } from './officers.js';
 import { eachInWindow, seriousFaults } from './stage.js';
 
@@ -52,5 +53,51 @@ describe('the exposure graph', () => {
     await page.locator('.contacts .choice', { hasText: 'Đồ thị' }).click();
     await page.locator('.grid-row:has-text("Vũ Lan")').waitFor();
     expect(await page.locator('.grid').getAttribute('aria-rowcount')).toBe('2');
+  });
+});
+
+const saigon = { lat: 10.7769, lon: 106.7009 };
+
+/** A case who was at two places of a ward, one of which nobody has put on the map. */
+async function aWalk(): Promise<string> {
+  const unit = `P${newId().slice(0, 8)}`;
+  await ask(system, 'POST /imports/units', { csv: `code,name,parent,level\n${unit},Phường Hoa Sen,,commune\n` });
+  const { id } = await invite(system, { name: 'Trần Bình' });
+  for (const { name, ...more } of [{ name: 'Quán Sen', unit, point: saigon }, { name: 'Chợ Xanh' }]) {
+    await wasAt(system, id, await aPlace(system, name, more));
+  }
+  const made = await ask(system, 'POST /cases', { body: { person: id, sampledAt: new Date().toISOString() } });
+  return (made.body as { id: string }).id;
+}
+
+describe('the map of a case', () => {
+  it('shows its places as buttons, asks no other host, and its list says the same', async () => {
+    const id = await aWalk();
+    await openDesk(system, page);
+    await page.goto(`/officer#/case/${id}`);
+    const pin = page.locator('.map-box[data-ready=true] .map-pin[aria-label$="Quán Sen"]');
+    await pin.waitFor();
+    await page.locator('.case-map .found :text("không có trên bản đồ")').waitFor();
+    await page.locator('.case-map :text("Phường Hoa Sen")').waitFor();
+    await pin.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.case-map .found button[aria-pressed=true]:has-text("Quán Sen")').waitFor();
+    expect(await pin.getAttribute('aria-pressed')).toBe('true');
+    expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it('says calmly that a device draws no map, and the list is there', async () => {
+    const id = await aWalk();
+    await page.addInitScript(() => {
+      const own = HTMLCanvasElement.prototype.getContext as (kind: string) => unknown;
+      HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string) {
+        return kind === 'webgl2' ? null : own.call(this, kind);
+      } as never;
+    });
+    await openDesk(system, page);
+    await page.goto(`/officer#/case/${id}`);
+    await page.locator('.case-map :text("không vẽ được bản đồ")').waitFor();
+    await page.locator('.case-map .found :text("Quán Sen")').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
   });
 });
