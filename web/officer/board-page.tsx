@@ -5,6 +5,7 @@ import { showInstant } from '../shared/i18n.js';
 import { useMay, useVenues } from './desk.js';
 import { DoubtsCard } from './doubts-card.js';
 import { EpidemicCurve } from './epidemic-curve.js';
+import { EventRow } from './event-row.js';
 import { LevelChips } from './levels.js';
 import { useLiveNews } from './live.js';
 import { RiskCard } from './risk-card.js';
@@ -139,17 +140,13 @@ function RedCards() {
       {redCards.length === 0 && <p className="soft">{t('board.noRedCards')}</p>}
       <ul className="events" aria-live="polite">
         {redCards.map(({ person, venue, gate, at }) => (
-          <li key={`${person}${gate}${at}`}>
-            <span className="dot red" aria-hidden="true" />
-            <span className="grow">
-              <b>{venues?.get(venue)?.name ?? venue}</b>
-              <br />
-              <span className="soft small number">{showInstant(at)}</span>
-            </span>
-            <a className="small" href={`#/person/${person}`}>
-              {t('board.who')}
-            </a>
-          </li>
+          <EventRow
+            key={`${person}${gate}${at}`}
+            dot="red"
+            what={venues?.get(venue)?.name ?? venue}
+            at={at}
+            person={person}
+          />
         ))}
       </ul>
     </section>

@@ -1,13 +1,12 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { showInstant } from '../shared/i18n.js';
-import { Wrong } from '../shared/page.js';
 import { shortId } from './board-page.js';
 import { CallSheet, PhoneLink } from './call-sheet.js';
 import type { ToCall } from '../../src/domain/call.js';
 import { useFaces, type Face } from './case.js';
-import { useAsk, useVenues } from './desk.js';
+import { useVenues } from './desk.js';
+import { ReadOnList, useReadOn } from './read-on.js';
 
 /** People a page of the list holds: nobody's name is read that nobody looks at (assumption). */
 const perPage = 25;
@@ -15,24 +14,12 @@ const perPage = 25;
 /** Telling somebody that they are a contact, to test and to stay home, is care (src/reads.ts). */
 const purpose = 'care';
 
-interface CallsRead {
-  items: ToCall[];
-  next: string | null;
-}
-
 /** Whom to call, in which order, and why; whoever was reached is gone from the list. */
 export function CallsPage() {
   const { t } = useTranslation('officer');
-  const askAs = useAsk();
   const [chosen, setChosen] = useState<string>();
-  const read = useInfiniteQuery({
-    queryKey: ['calls'],
-    queryFn: ({ pageParam }) =>
-      askAs<CallsRead>(`GET /calls?limit=${perPage}&after=${encodeURIComponent(pageParam)}`, { purpose }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
-  });
-  const items = read.data?.pages.flatMap((page) => page.items) ?? [];
+  const calls = useReadOn<ToCall>('calls', { limit: perPage, purpose });
+  const { items } = calls;
   const { faces, see } = useFaces(purpose);
   const people = items.map(({ person }) => person).join();
   useEffect(() => {
@@ -44,10 +31,7 @@ export function CallsPage() {
     <>
       <h1>{t('calls.title')}</h1>
       <p className="soft">{t('calls.why')}</p>
-      <Wrong error={read.error} />
-      {read.isPending && <p role="status">{t('board.loading')}</p>}
-      {read.data && items.length === 0 && <p className="card soft">{t('calls.none')}</p>}
-      {items.length > 0 && (
+      <ReadOnList of={calls} none={t('calls.none')} more={t('calls.more')}>
         <div className="scroll whole" tabIndex={0} role="group" aria-label={t('calls.title')}>
           <table className="list">
             <thead>
@@ -75,14 +59,7 @@ export function CallsPage() {
             </tbody>
           </table>
         </div>
-      )}
-      {read.hasNextPage && (
-        <p>
-          <button className="button small" disabled={read.isFetching} onClick={() => void read.fetchNextPage()}>
-            {t('calls.more')}
-          </button>
-        </p>
-      )}
+      </ReadOnList>
       {chosen && (
         <CallSheet person={chosen} name={nameOf(chosen)} face={faces.get(chosen)} close={() => setChosen(undefined)} />
       )}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { colours, type Colour } from '../../src/domain/admission.js';
+import type { Changes } from '../../src/domain/policy/what-if.js';
 import { Shape } from '../shared/mark.js';
 import { Wrong } from '../shared/page.js';
 import { Sheet } from '../shared/sheet.js';
@@ -9,9 +10,6 @@ import { useFaces, type CaseRecord } from './case.js';
 import { DateFields, minuteOf, readDates, type DateTexts } from './date-fields.js';
 import { tracing, useAsk, useChange } from './desk.js';
 import { LevelChips } from './levels.js';
-
-/** People from colour to colour, as the API tells it. */
-export type Changes = Partial<Record<Colour, Partial<Record<Colour, number>>>>;
 
 interface Preview {
   counts: Record<string, number>;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { colours, type Colour } from '../../src/domain/admission.js';
-import type { Changes } from './change-sheets.js';
+import type { Changes } from '../../src/domain/policy/what-if.js';
 
 /** The sizes of the drawing. */
 const [width, height, bar, gap, labelWidth] = [560, 220, 16, 8, 120];

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { showInstant } from '../shared/i18n.js';
 import { useMay, useVenues } from './desk.js';
+import { EventRow } from './event-row.js';
 import { useLiveNews } from './live.js';
 
 /** Why a scan is doubted; what a newer server doubts too has no word of its own. */
@@ -28,20 +28,13 @@ export function DoubtsCard() {
       {doubts.length === 0 && <p className="soft">{t('doubts.noneNow')}</p>}
       <ul className="events" aria-live="polite">
         {doubts.map(({ doubt, kind, person, venue, at }) => (
-          <li key={doubt}>
-            <span className="dot" aria-hidden="true" />
-            <span className="grow">
-              <b>{t(`doubts.kind.${doubtKind(kind)}`)}</b>
-              <span className="soft small line">
-                {venues?.get(venue)?.name ?? venue} · <span className="number">{showInstant(at)}</span>
-              </span>
-            </span>
-            {person && (
-              <a className="small" href={`#/person/${person}`}>
-                {t('board.who')}
-              </a>
-            )}
-          </li>
+          <EventRow
+            key={doubt}
+            what={t(`doubts.kind.${doubtKind(kind)}`)}
+            where={venues?.get(venue)?.name ?? venue}
+            at={at}
+            person={person}
+          />
         ))}
       </ul>
     </section>

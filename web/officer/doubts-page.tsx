@@ -1,9 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { showInstant } from '../shared/i18n.js';
-import { Wrong } from '../shared/page.js';
-import { useAsk, useVenues } from './desk.js';
+import { useVenues } from './desk.js';
 import { doubtKind } from './doubts-card.js';
+import { ReadOnList, useReadOn } from './read-on.js';
 
 /** A doubt as the API shows it to officers; instants ISO 8601. */
 interface Doubt {
@@ -17,40 +16,20 @@ interface Doubt {
   other: { venue: string; at: string; km: number | null } | null;
 }
 
-interface DoubtsRead {
-  items: Doubt[];
-  next: string | null;
-}
-
 /** Scans of one's units that may not be what they say, newest first; nobody was turned away for one. */
 export function DoubtsPage() {
   const { t } = useTranslation('officer');
-  const askAs = useAsk();
-  const read = useInfiniteQuery({
-    queryKey: ['doubts'],
-    queryFn: ({ pageParam }) =>
-      askAs<DoubtsRead>(`GET /doubts?limit=50&after=${encodeURIComponent(pageParam)}`, { purpose: 'identity' }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
-  });
-  const items = read.data?.pages.flatMap((page) => page.items) ?? [];
+  const doubts = useReadOn<Doubt>('doubts', { limit: 50, purpose: 'identity' });
+  const { items } = doubts;
   const venues = useVenues(items.flatMap(({ venue, other }) => (other ? [venue, other.venue] : [venue])));
   const placeOf = (id: string): string => venues?.get(id)?.name ?? id;
   return (
     <>
       <h1>{t('doubts.title')}</h1>
       <p className="soft">{t('doubts.why')}</p>
-      <Wrong error={read.error} />
-      {read.isPending && <p role="status">{t('board.loading')}</p>}
-      {read.data && items.length === 0 && <p className="card soft">{t('doubts.none')}</p>}
-      {items.length > 0 && <DoubtTable items={items} placeOf={placeOf} />}
-      {read.hasNextPage && (
-        <p>
-          <button className="button small" disabled={read.isFetching} onClick={() => void read.fetchNextPage()}>
-            {t('doubts.more')}
-          </button>
-        </p>
-      )}
+      <ReadOnList of={doubts} none={t('doubts.none')} more={t('doubts.more')}>
+        <DoubtTable items={items} placeOf={placeOf} />
+      </ReadOnList>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import type { Changes } from '../../src/domain/policy/what-if.js';
 import { showInstant } from '../shared/i18n.js';
 import { Wrong } from '../shared/page.js';
-import { ChangeList, type Changes } from './change-sheets.js';
+import { ChangeList } from './change-sheets.js';
 import { ColourFlow } from './colour-flow.js';
 import { useChange, useMay } from './desk.js';
 import type { Draft, Effect, Policy } from './policy.js';
