@@ -3,8 +3,7 @@ import type { Redis } from 'ioredis';
 import { Server } from 'socket.io';
 import { systemClock } from '../config/clock.js';
 import { Vault } from '../config/vault.js';
-import { packStatuses, type PersonStatus } from '../src/told-statuses.js';
-import { bodyField, packPush, pushKept, pushStream } from '../src/streams.js';
+import { tellStatuses, type PersonStatus } from '../src/told-statuses.js';
 import { connectCitizens, heardByAll, type Citizens } from './citizens.js';
 import type { Line } from './benches.js';
 import { inPairs, type Measured } from './pairs.js';
@@ -12,10 +11,9 @@ import { serve } from './processes.js';
 import { RawSocket } from './raw-socket.js';
 import type { Stage } from './stage.js';
 
-/** Screens, how often each is told in one measurement, and items of one entry (DESIGN section 5). */
+/** Screens, and how often each is told in one measurement. */
 const screens = 1_000;
 const rounds = 4;
-const itemsPerEntry = 250;
 
 interface Side {
   sockets: RawSocket[];
@@ -77,13 +75,12 @@ function byOurStream({ world }: Stage, redis: Redis, { people, sockets }: Citize
   const vault = new Vault(world.secrets);
   // The first change makes everybody yellow: they are green already, and nobody is told the same again.
   let version = 1_001;
-  const tell = async () => {
-    for (let at = 0; at < people.length; at += itemsPerEntry) {
-      const statuses = people.slice(at, at + itemsPerEntry).map((person) => statusOf(person, version));
-      const news = packPush([packStatuses(vault, statuses)]);
-      await redis.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, news);
-    }
-  };
+  const tell = () =>
+    tellStatuses(
+      redis,
+      vault,
+      people.map((person) => statusOf(person, version)),
+    );
   return { sockets, change: () => version++, tell };
 }
 

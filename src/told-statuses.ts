@@ -1,6 +1,10 @@
+import type { Redis } from 'ioredis';
 import type { Vault } from '../config/vault.js';
 import type { Status } from './domain/colour/colour.js';
-import type { StatusesNews } from './streams.js';
+import { bodyField, packPush, pushKept, pushStream, type StatusesNews } from './streams.js';
+
+/** People of one entry of the push stream (DESIGN section 5). */
+const peoplePerEntry = 250;
 
 /** A person's colour with what it was computed from; `atMs` is the instant it is told for. */
 export interface PersonStatus {
@@ -10,6 +14,16 @@ export interface PersonStatus {
   status: Status;
   /** The unit it is told for. */
   unit?: string | null;
+}
+
+/** Tells the sockets of every API process. All entries go in one request, for Redis writes each request to its disk. */
+export async function tellStatuses(redis: Redis, vault: Vault, statuses: PersonStatus[]): Promise<void> {
+  const pipeline = redis.pipeline();
+  for (let at = 0; at < statuses.length; at += peoplePerEntry) {
+    const news = packPush([packStatuses(vault, statuses.slice(at, at + peoplePerEntry))]);
+    pipeline.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, news);
+  }
+  for (const [error] of statuses.length ? ((await pipeline.exec()) ?? []) : []) if (error) throw error;
 }
 
 /** Puts what people are told into one piece of news, sealed as a whole: no screen needs the graph to be told. */

@@ -13,15 +13,12 @@ import { newsOf } from '../../src/domain/colour/told.js';
 import { gateView } from '../../src/domain/gate-view.js';
 import { Policies } from '../../src/policies.js';
 import { packSnapshot, unpackSnapshot } from '../../src/snapshot.js';
-import { packStatuses } from '../../src/told-statuses.js';
+import { tellStatuses } from '../../src/told-statuses.js';
 import { WebPushQueue } from '../web-push.queue.js';
-import { bodyField, packPush, pushKept, pushStream, shardOf, snapshotKey, wakeKey } from '../../src/streams.js';
+import { shardOf, snapshotKey, wakeKey } from '../../src/streams.js';
 
 /** How long Redis keeps what can be made anew of somebody who is not seen (assumption). */
 const snapshotSeconds = 86_400;
-
-/** People of one entry of the push stream (DESIGN section 5). */
-const peoplePerEntry = 250;
 
 /** In place of an instant: nobody listens, as far as is known, so an instant that lies ahead is somebody else's. */
 const nobodyListens = 'nobody';
@@ -49,6 +46,13 @@ interface Renewed extends KnownSubject {
   revision: number;
 }
 
+/** Colours that were computed, on their way into the history and to the screens. */
+interface Looked {
+  renewed: Renewed[];
+  remembered: Promise<void>;
+  told: Promise<void>;
+}
+
 /** Computes the colours of people anew, remembers them, and tells those who have a device and another colour. */
 @Injectable()
 export class Renewal {
@@ -67,13 +71,14 @@ export class Renewal {
 
   /**
    * Safe to run twice. People are looked at one batch after the other, so that the later look is the one that is told
-   * last; while a batch is kept, the next one is looked at.
+   * last; while a batch is remembered and kept, the next one is looked at.
    */
   async renew(asked: string[]): Promise<void> {
     const people = await this.withSame(asked);
-    const turn = this.last.then(() => this.lookAndTell(people));
-    this.last = turn.catch(() => undefined);
-    const renewed = await turn;
+    const turn = this.last.then(() => this.look(people));
+    this.last = turn.then(({ told }) => told).catch(() => undefined);
+    const { renewed, remembered, told } = await turn;
+    await Promise.all([remembered, told]);
     await this.keep(renewed);
     await this.forgetUnknown(people, renewed);
   }
@@ -84,7 +89,7 @@ export class Renewal {
     return [...new Set([...people, ...same.map(({ id }) => id)])];
   }
 
-  private async lookAndTell(people: string[]): Promise<Renewed[]> {
+  private async look(people: string[]): Promise<Looked> {
     const subjects = await readSubjects({ graph: this.graph, vault: this.vault }, people, (person, error) =>
       this.log.warn({ fact: 'record-unreadable', person, reason: error.message }),
     );
@@ -95,8 +100,7 @@ export class Renewal {
       const status = colourOf(subject, versionsOf(subject.person.unit), nowMs);
       return { ...subject, status, news: newsOf(status), revision };
     });
-    await Promise.all([this.remember(renewed, nowMs), this.tell(renewed, nowMs)]);
-    return renewed;
+    return { renewed, remembered: this.remember(renewed, nowMs), told: this.tell(renewed, nowMs) };
   }
 
   /** History: per version of a person, the evidence as it stood; nothing of somebody who was erased. */
@@ -117,11 +121,9 @@ export class Renewal {
     const statuses = listening
       .filter(({ news }, index) => news !== told[index])
       .map(({ person, status }) => ({ person: person.id, version: person.version, atMs, status }));
-    for (let at = 0; at < statuses.length; at += peoplePerEntry) {
-      const news = packStatuses(this.vault, statuses.slice(at, at + peoplePerEntry));
-      await this.redis.xadd(pushStream, 'MAXLEN', '~', pushKept, '*', bodyField, packPush([news]));
-      await this.webPush.tell(news.people);
-    }
+    if (statuses.length === 0) return;
+    await tellStatuses(this.redis, this.vault, statuses);
+    await this.webPush.tell(statuses.map(({ person }) => person));
   }
 
   /** What people were told last, as their snapshots remember it. */
