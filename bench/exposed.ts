@@ -16,6 +16,11 @@ import { makePeople, type World } from './world.js';
 const exposures = 10_000;
 const rowsPerWrite = 2_000;
 
+/** What was committed; the trace step hands it on while it writes what comes next. */
+interface Written {
+  handing: Promise<void> | undefined;
+}
+
 /**
  * Writing a case's exposures as the trace step does (the case held, versions raised, a note for the status step in the
  * same transaction, and handed on) against a loader that creates the same relationships and nothing else.
@@ -29,13 +34,17 @@ export async function exposed({ world, pairs }: Stage): Promise<Line[]> {
   const [left, right]: [string[], string[]] = [[], []];
   const side = async (
     cases: string[],
-    write: (id: string, rows: StoredExposure[]) => Promise<unknown>,
+    write: (id: string, rows: StoredExposure[]) => Promise<Written>,
   ): Promise<Measured> => {
     const id = await makeCase(world);
     cases.push(id);
     const start = performance.now();
-    for (let at = 0; at < people.length; at += rowsPerWrite)
-      await write(id, exposuresOf(people.slice(at, at + rowsPerWrite)));
+    const handing: unknown[] = [];
+    for (let at = 0; at < people.length; at += rowsPerWrite) {
+      const written = await write(id, exposuresOf(people.slice(at, at + rowsPerWrite)));
+      handing.push(written.handing);
+    }
+    await Promise.all(handing);
     return { speed: (exposures / (performance.now() - start)) * 1_000 };
   };
   try {
@@ -78,24 +87,30 @@ export function exposuresOf(people: string[]): StoredExposure[] {
   return people.map((person) => ({ person, ...when, ...how }));
 }
 
-async function trace({ graph }: World, statuses: StatusNews, { id, rows }: { id: string; rows: StoredExposure[] }) {
+async function trace(
+  { graph }: World,
+  statuses: StatusNews,
+  { id, rows }: { id: string; rows: StoredExposure[] },
+): Promise<Written> {
   const { note, write } = statuses.noteFor(rows.map(({ person }) => person));
   await graph.writeAll([
     step('cases/guard', { id, generation: 0 }),
     step('cases/expose', { id, generation: 0, rows }),
     write,
   ]);
-  await statuses.handOn([note]);
+  return { handing: statuses.handOn([note]) };
 }
 
-const create = (driver: Driver, id: string, rows: StoredExposure[]) =>
-  driver.executeQuery(
+async function create(driver: Driver, id: string, rows: StoredExposure[]): Promise<Written> {
+  await driver.executeQuery(
     `MATCH (c:Case {id: $id}) UNWIND $rows AS row MATCH (p:Person {id: row.person})
      CREATE (p)-[:EXPOSED {level: toInteger(row.level), at: toInteger(row.at), lastAt: toInteger(row.lastAt),
        via: row.via, venue: row.venue, from: toInteger(row.from), to: toInteger(row.to), minutes: toInteger(row.minutes),
        dose: row.dose, trust: row.trust, encounters: row.encounters, generation: 0}]->(c)`,
     { id, rows },
   );
+  return { handing: undefined };
+}
 
 /** Without what differs between two runs by the clock. */
 const inOrder = (rows: StoredExposure[]): string[] =>

@@ -131,11 +131,11 @@ export const cases = {
   'cases/exposed': { params: ids, row: storedExposure },
   'cases/expose': {
     params: z.strictObject({ id: z.string(), generation: z.int(), rows: z.array(storedExposure) }),
-    row: z.strictObject({ person: z.string() }),
+    row: none,
   },
   'cases/unexpose': {
     params: z.strictObject({ id: z.string(), people: texts }),
-    row: z.strictObject({ person: z.string() }),
+    row: none,
   },
   'cases/standing': {
     params: z.strictObject({ people: texts }),

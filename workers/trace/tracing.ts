@@ -42,6 +42,8 @@ interface Run {
   maxLevel: number;
   /** People by level so far, level 1 first. */
   counts: number[];
+  /** What is committed and on its way to the status step. */
+  handing: Promise<void>[];
 }
 
 /** What a run came to. */
@@ -95,10 +97,11 @@ export class Tracing {
     await this.push.case(begun, { state: 'tracing', progress: 0, counts: begun.counts });
     const rows = await this.graph.read('cases/exposed', { id: caseId });
     const stored = new Map(rows.map((row) => [row.person, row]));
-    const run: Run = { begun, stored, maxLevel: contact.maxLevel, counts: [] };
+    const run: Run = { begun, stored, maxLevel: contact.maxLevel, counts: [], handing: [] };
     const { folded: since, kept } = await this.keeper.upToNow();
     if (begun.retractedAt === null) await this.levels(run, contact, kept);
     await this.remove(run);
+    await handedOn(run);
     const first = await firstStayAt(this.graph, begun, contact);
     const closesAt = first === null ? null : first + this.env.RETENTION_DAYS * dayMs;
     await this.finish(begun, { since, counts: run.counts, closesAt });
@@ -125,7 +128,7 @@ export class Tracing {
     for (const part of parts()) {
       changed.push(...changedOf(part, run.stored));
       for (const { person } of part) run.stored.delete(person);
-      while (changed.length >= rowsPerWrite) await this.expose(run.begun, level, changed.splice(0, rowsPerWrite));
+      while (changed.length >= rowsPerWrite) await this.expose(run, level, changed.splice(0, rowsPerWrite));
       done += part.length;
       if (this.now() - toldMs >= tellEveryMs) {
         toldMs = this.now();
@@ -133,20 +136,21 @@ export class Tracing {
       }
       await turn();
     }
-    await this.expose(run.begun, level, changed);
+    await this.expose(run, level, changed);
+    await handedOn(run);
   }
 
-  private async expose(begun: Begun, level: number, changed: StoredExposure[]): Promise<void> {
+  private async expose(run: Run, level: number, changed: StoredExposure[]): Promise<void> {
     if (changed.length === 0) return;
     const rows = changed.sort((a, b) => (a.person < b.person ? -1 : 1));
-    const { id, generation } = begun;
+    const { id, generation } = run.begun;
     const expose = [step('cases/expose', { id, generation, rows }), ...(await this.heldOf(id, level, rows))];
     await this.write(
-      begun,
+      run,
       expose,
       rows.map(({ person }) => person),
     );
-    await this.push.changed(begun, rows);
+    await this.push.changed(run.begun, rows);
   }
 
   /** How much of all levels is done; `found` are people of the level that is not done yet. */
@@ -167,22 +171,27 @@ export class Tracing {
   }
 
   /** People who are not exposed any more. */
-  private async remove({ begun, stored }: Run): Promise<void> {
+  private async remove(run: Run): Promise<void> {
+    const { begun, stored } = run;
     const people = [...stored.keys()].sort();
     for (let at = 0; at < people.length; at += rowsPerWrite) {
       const part = people.slice(at, at + rowsPerWrite);
-      await this.write(begun, [step('cases/unexpose', { id: begun.id, people: part })], part);
+      await this.write(run, [step('cases/unexpose', { id: begun.id, people: part })], part);
       await this.push.removed(begun, part);
     }
   }
 
-  /** One transaction, void when somebody else traces the case by now; the people are handed on after it. */
-  private async write({ id, generation }: Begun, changes: Step[], people: string[]): Promise<void> {
+  /**
+   * One transaction, void when somebody else traces the case by now; its people are handed on while the next is written,
+   * and their colours found.
+   */
+  private async write({ begun, handing }: Run, changes: Step[], people: string[]): Promise<void> {
+    const { id, generation } = begun;
     const { note, write } = this.statuses.noteFor(people);
     await this.graph.writeAll([step('cases/guard', { id, generation }), ...changes, write], ([held = []]) => {
       if (held.length === 0) throw new Overtaken(`case ${id} is traced by somebody else`);
     });
-    await this.statuses.handOn([note]);
+    handing.push(this.statuses.handOn([note]));
   }
 
   private async finish(begun: Begun, { since, counts, closesAt }: Outcome): Promise<void> {
@@ -195,3 +204,5 @@ export class Tracing {
     await this.push.case(begun, { state, progress: 1, counts });
   }
 }
+
+const handedOn = async ({ handing }: Run): Promise<void> => void (await Promise.all(handing.splice(0)));

@@ -2,7 +2,7 @@
 //
 // Params:  id, generation
 //          rows      {person, level, at, lastAt, via, venue, from, to, minutes, dose, trust, encounters}, by person
-// Rows:    person
+// Rows:    none
 // Needs:   constraint case_id, constraint person_id
 
 MATCH (c:Case {id: $id})
@@ -14,4 +14,3 @@ SET x.level = toInteger(row.level), x.at = toInteger(row.at), x.lastAt = toInteg
     x.venue = row.venue, x.from = toInteger(row.from), x.to = toInteger(row.to), x.minutes = toInteger(row.minutes),
     x.dose = toFloat(row.dose), x.trust = toFloat(row.trust), x.encounters = row.encounters,
     x.generation = toInteger($generation)
-RETURN p.id AS person
