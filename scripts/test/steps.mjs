@@ -8,9 +8,12 @@ import { Fault } from '../say.mjs';
 /** Characters of a failure that the summary repeats: enough to know where to look (assumption). */
 const toldOfFault = 400;
 
+/** Slow tests that a step tells. */
+const toldSlowest = 12;
+
 /**
  * The steps in their order; each resolves to `{passed, failed, skipped}` and, for tests, `faults` (what failed and why,
- * in short); `needs` the servers or not.
+ * in short) and `slowest` (where its time went); `needs` the servers or not.
  */
 export const steps = {
   types: {
@@ -87,10 +90,22 @@ function read(report) {
       failed: all.numFailedTests + all.numRuntimeErrorTestSuites,
       skipped: all.numPendingTests + all.numTodoTests,
       faults: all.testResults.flatMap(faultsOf),
+      slowest: slowestOf(all.testResults),
     };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   }
+}
+
+/** The tests that took longest, and what their files took besides: where a step's time goes. */
+function slowestOf(files) {
+  const tests = files.flatMap(({ assertionResults }) => assertionResults);
+  const seconds = ({ duration }) => (duration ?? 0) / 1000;
+  const last = tests.toSorted((a, b) => seconds(b) - seconds(a)).slice(0, toldSlowest);
+  const inTests = tests.reduce((sum, test) => sum + seconds(test), 0);
+  const inFiles = files.reduce((sum, { startTime, endTime }) => sum + (endTime - startTime) / 1000, 0);
+  const besides = `${(inFiles - inTests).toFixed(0)} s in ${files.length} files besides their tests`;
+  return [besides, ...last.map((test) => `${seconds(test).toFixed(1)} s ${test.fullName.slice(0, 100)}`)];
 }
 
 /** The tests of one file that failed, or the file itself when it could not run. */

@@ -66,6 +66,7 @@ async function runStep(name) {
   const begun = Date.now();
   const result = { name, ...(await run({ root, env })), seconds: (Date.now() - begun) / 1000 };
   stopping.throwIfAborted();
+  for (const line of result.slowest ?? []) say(`  ${line}`);
   say(tell(result));
   return result;
 }
