@@ -15,8 +15,8 @@ export type SubjectRow = z.output<typeof subjectRow>;
 
 /** Queries of the doors: what a gate needs before its first scan. */
 export const gate = {
-  'gate/door': {
-    params: z.strictObject({ gate: z.string() }),
+  'gate/doors': {
+    params: z.strictObject({ gates: z.array(z.string()) }),
     row: z.strictObject({
       gate: z.string(),
       venue: z.string(),

@@ -55,7 +55,7 @@ export class Pairing {
   async redeem(given: string): Promise<{ gateId: string; token: string }> {
     const kept = await this.redis.getdel(this.key(given));
     const gate = kept === null ? undefined : caller.parse(JSON.parse(kept));
-    const inUse = gate && (await this.graph.read('gate/door', { gate: gate.id })).length > 0;
+    const inUse = gate && (await this.graph.read('gate/doors', { gates: [gate.id] })).length > 0;
     if (!gate || !inUse) throw new Problem(404, 'ticket-unknown', 'This link was used before, or is too old.');
     return { gateId: gate.id, token: await this.token(gate) };
   }

@@ -104,6 +104,21 @@ describe('the handshake', () => {
     expect(error.data?.code).toBe('unauthorized');
   });
 
+  it('of many gates at once lets each in at its own door, and none that was removed', async () => {
+    const doors = await Promise.all(Array.from({ length: 20 }, (_, at) => house.gate('shop', [`hall ${at}`])));
+    const removed = doors.splice(7, 1)[0]!;
+    await house.graph.write('venues/remove_gates', { gates: [removed.gate], atMs: Date.now() });
+    const refused = house.connect(removed.token);
+    const error = new Promise<{ data?: { code?: string } }>((resolve) =>
+      refused.once('connect_error', resolve as never),
+    );
+    const hellos = await Promise.all(
+      doors.map(({ token }) => ask<Reply<Hello, string>>('hello', {}, house.connect(token))),
+    );
+    expect(hellos.map((hello) => hello.ok && hello.data.venue.id)).toEqual(doors.map(({ venue }) => venue));
+    expect((await error).data?.code).toBe('unauthorized');
+  });
+
   it('of a gate that was removed is refused, and its open socket is closed', async () => {
     const other = await house.gate();
     const theirs = house.connect(other.token);
