@@ -167,6 +167,7 @@ async function fill(link: string): Promise<void> {
         .nth(at > 2 ? 2 : 1)
         .click();
     await wedge(window.page, (await aGuest(system)).code);
+    await window.page.locator('.recent li').nth(at).waitFor();
     await window.page.keyboard.press('Escape');
   }
   await until('all are counted', async () => (await window.page.locator('.headcount .big').textContent()) === '5');
