@@ -57,7 +57,7 @@ export class Doors {
   /** Reads the doors of a venue again: its name, zones or capacity changed. */
   async refresh(venue: string): Promise<void> {
     const gates = [...this.open.values()].filter((door) => door.venue === venue).map(({ gate }) => gate);
-    for (const gate of gates) await this.find(gate);
+    await Promise.all(gates.map((gate) => this.find(gate)));
   }
 
   async forget(gate: string): Promise<void> {
