@@ -192,9 +192,22 @@ export class Areas {
 
 const isIn = ({ fromMs, toMs }: Span, ms: number): boolean => fromMs <= ms && ms < toMs;
 
+/** Units begin and end on few days, and luxon takes its time: each is reckoned once. */
+const starts = new Map<string, number>();
+/** Days of units that are kept (assumption). */
+const startsKept = 10_000;
+
 /** A date is the start of that local day (SPEC section 5). */
 function startOf({ timezone }: UnitVersion, day: string | null): number | undefined {
-  return day === null ? undefined : DateTime.fromISO(day, { zone: timezone ?? neutralTimezone }).toMillis();
+  if (day === null) return undefined;
+  const zone = timezone ?? neutralTimezone;
+  const key = `${day} ${zone}`;
+  const known = starts.get(key);
+  if (known !== undefined) return known;
+  const ms = DateTime.fromISO(day, { zone }).toMillis();
+  if (starts.size >= startsKept) starts.clear();
+  starts.set(key, ms);
+  return ms;
 }
 
 const isSame = (a: Standing, b: Standing): boolean =>
