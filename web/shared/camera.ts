@@ -107,8 +107,10 @@ class Run {
     for (const track of this.stream?.getTracks() ?? []) track.stop();
   }
 
+  /** Every picture is looked at once: a slow camera, or a page that nobody sees, costs a phone nothing. */
   private async look(decoder: Decoder): Promise<void> {
     while (!this.over) {
+      await nextPicture(this.video);
       const hasPicture = this.video.readyState >= 2 && this.video.videoWidth > 0 && !document.hidden;
       const texts = hasPicture ? await decoder.read(this.video).catch(() => []) : [];
       if (this.over) return;
@@ -117,6 +119,12 @@ class Run {
     }
   }
 }
+
+/** Resolves when the camera has a picture that was not shown before; at once where the browser cannot tell. */
+const nextPicture = (video: HTMLVideoElement): Promise<unknown> =>
+  new Promise((resolve) =>
+    'requestVideoFrameCallback' in video ? video.requestVideoFrameCallback(resolve) : resolve(0),
+  );
 
 function whyNot({ name }: Error): CameraState {
   if (name === 'NotAllowedError') return 'refused';
