@@ -67,6 +67,7 @@ server.bolt.listen_address=127.0.0.1:${port}
 server.bolt.advertised_address=127.0.0.1:${port}
 dbms.security.auth_enabled=true
 server.memory.pagecache.size=${process.env.NEO4J_PAGECACHE || '512m'}
+dbms.cypher.min_replan_interval=${process.env.NEO4J_REPLAN || '10s'}
 dbms.usage_report.enabled=false
 db.tx_log.rotation.size=64m
 db.tx_log.rotation.retention_policy=100M size
