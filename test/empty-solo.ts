@@ -17,7 +17,7 @@ beforeAll(async () => {
   const session = driver.session();
   try {
     await redis.flushall();
-    await session.run('MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS');
+    await session.run('MATCH (n:!Migration) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS');
   } finally {
     redis.disconnect();
     await session.close();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -54,7 +54,7 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
   mkdirSync(dataDir, { recursive: true });
   const PORT = String(await freePort());
   const all = { ...process.env, ...servers, DATA_DIR: dataDir, PORT, LOG_LEVEL: 'warn', ...env };
-  await promisify(execFile)(process.execPath, [join(root, 'dist/graph/migrate.js')], { env: all });
+  await migrateOnce(dataDir, all);
   const url = `http://127.0.0.1:${PORT}`;
   const logs = join(dataDir, 'logs');
   const runFile = join(dataDir, 'run.json');
@@ -71,6 +71,16 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
     await Promise.all([api.stop(), worker.stop()]);
   };
   return { url, operatorToken: told().token, dataDir, servers, api, worker, stop };
+}
+
+/** What is emptied between files keeps its schema: it is applied once for each set of schema files. */
+async function migrateOnce(dataDir: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const dist = join(root, 'dist/graph');
+  const mark = join(dataDir, 'schema');
+  const files = readdirSync(join(dist, 'schema')).sort().join('\n');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === files) return;
+  await promisify(execFile)(process.execPath, [join(dist, 'migrate.js')], { env });
+  writeFileSync(mark, files);
 }
 
 /** One request to the API, by the operator unless another token is given; an empty one sends none. */
