@@ -56,6 +56,7 @@ describe('a citizen’s screen', () => {
   it('tells a second exposure again while already red, and each news once', async () => {
     const person = await town.house.person();
     const { socket, heard, notices } = await screen(person);
+    await resume(socket, 0);
     await town.expose(person);
     await until(() => heard.length === 1);
     await town.expose(person, { minutes: 20 });
@@ -109,7 +110,7 @@ describe('a citizen’s screen', () => {
   it('hears nothing of others', async () => {
     const [mine, other] = [await town.house.person(), await town.house.person()];
     const [my, their] = [await screen(mine), await screen(other)];
-    await resume(my.socket, 0);
+    await Promise.all([resume(my.socket, 0), resume(their.socket, 0)]);
     await town.expose(other);
     await until(() => their.heard.length === 1);
     expect(my.heard).toEqual([]);
