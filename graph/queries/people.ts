@@ -139,6 +139,8 @@ export const people = {
       venue: z.string(),
       venueName: z.string(),
       venueCode: z.string().nullable(),
+      lat: z.number().nullable(),
+      lon: z.number().nullable(),
       zone: z.string(),
       inMs: instant,
       outMs: instant,

@@ -34,7 +34,8 @@ export type StayQuery = z.output<typeof stayQuery>;
 /** A stay as the API shows it. */
 export interface Stay {
   id: string;
-  venue: { id: string; name: string; code: string | null };
+  /** `point`: degrees (WGS 84), null where nobody has said where it is. */
+  venue: { id: string; name: string; code: string | null; point: { lat: number; lon: number } | null };
   zone: string;
   in: string;
   out: string;
@@ -51,11 +52,14 @@ export function showStay({
   venue: id,
   venueName,
   venueCode,
+  lat,
+  lon,
   inMs,
   outMs,
   of: _,
   ...rest
 }: RowOf<'people/stays'>): Stay {
   const iso = (ms: number) => new Date(ms).toISOString();
-  return { ...rest, venue: { id, name: venueName, code: venueCode }, in: iso(inMs), out: iso(outMs) };
+  const point = lat !== null && lon !== null ? { lat, lon } : null;
+  return { ...rest, venue: { id, name: venueName, code: venueCode, point }, in: iso(inMs), out: iso(outMs) };
 }

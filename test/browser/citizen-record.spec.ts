@@ -9,7 +9,7 @@ import { ask, type System } from '../system.js';
 import { until } from '../until.js';
 import { openBrowser } from './chrome.js';
 import { aPlace, invite, openCard, wasAt } from './citizens.js';
-import { openStage, openWindow, type Window } from './stage.js';
+import { openStage, openWindow, seriousFaults, type Window } from './stage.js';
 
 const dayMs = 86_400_000;
 const issuer = new DemoIssuer({ fromMs: Date.now() - 400 * dayMs });
@@ -70,8 +70,8 @@ describe('places', () => {
     await until('it has ended', async () => (await page.locator('.chip.here').count()) === 0);
   });
 
-  it('that nobody scanned are told by hand, and marked as such', async () => {
-    const venue = await aPlace(system, 'Nhà thờ Tân Định');
+  it('that nobody scanned are told by hand, marked as such, and found on the map', async () => {
+    const venue = await aPlace(system, 'Nhà thờ Tân Định', { point: { lat: 10.7885, lon: 106.6905 } });
     const { code } = (await ask(system, `GET /venues/${venue}`)).body as { code: string };
     await openCard(system, page);
     await page.locator('.tabs a', { hasText: 'Nơi đến' }).click();
@@ -86,6 +86,10 @@ describe('places', () => {
     expect(await line.innerText()).toContain('Thêm bằng tay');
     const [year, month, date] = day.split('-');
     expect(await line.innerText()).toContain(`${date}/${month}/${year} 09:00 – ${date}/${month}/${year} 10:30`);
+    await page.locator('summary', { hasText: 'Xem 1 nơi trên bản đồ' }).click();
+    await page.locator('.map-box[data-ready=true] .map-pin[aria-label$="Nhà thờ Tân Định"]').click();
+    await page.locator('.stays li.chosen', { hasText: 'Nhà thờ Tân Định' }).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
   });
 });
 

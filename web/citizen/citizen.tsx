@@ -1,4 +1,4 @@
-import { useContext, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useContext, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Entrance, useEntrance } from '../shared/entrance.js';
 import { LogIn } from '../shared/log-in.js';
@@ -10,11 +10,13 @@ import { ChangeBanner } from './change-banner.js';
 import { forgetKept } from './kept.js';
 import { useLive } from './live.js';
 import { Own, useMe } from './own.js';
-import { PlacesPage } from './places-page.js';
-import { PrivacyPage } from './privacy-page.js';
 import { forgetDevice, renewDevice } from './push.js';
-import { RecordsPage } from './records-page.js';
-import { WhyPage } from './why-page.js';
+
+/** What is not looked at first comes later; the service worker keeps it too. */
+const WhyPage = lazy(async () => ({ default: (await import('./why-page.js')).WhyPage }));
+const PlacesPage = lazy(async () => ({ default: (await import('./places-page.js')).PlacesPage }));
+const RecordsPage = lazy(async () => ({ default: (await import('./records-page.js')).RecordsPage }));
+const PrivacyPage = lazy(async () => ({ default: (await import('./privacy-page.js')).PrivacyPage }));
 
 const pages = ['card', 'why', 'places', 'records', 'privacy'] as const;
 type PageName = (typeof pages)[number];
@@ -69,10 +71,12 @@ function Pages({ logOut }: { logOut: () => void }) {
       <main className={`own stack ${page}-page`} key={page}>
         {change && <ChangeBanner change={change} noted={noted} />}
         {page === 'card' && <CardPage isLive={isLive} />}
-        {page === 'why' && <WhyPage isLive={isLive} />}
-        {page === 'places' && <PlacesPage />}
-        {page === 'records' && <RecordsPage />}
-        {page === 'privacy' && <PrivacyPage logOut={logOut} />}
+        <Suspense fallback={<p role="status">{t('card.loading')}</p>}>
+          {page === 'why' && <WhyPage isLive={isLive} />}
+          {page === 'places' && <PlacesPage />}
+          {page === 'records' && <RecordsPage />}
+          {page === 'privacy' && <PrivacyPage logOut={logOut} />}
+        </Suspense>
       </main>
       <nav className="tabs" aria-label={t('nav.label')}>
         {pages.map((one) => (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showInstant } from '../shared/i18n.js';
 import { Wrong } from '../shared/page.js';
@@ -7,11 +7,12 @@ import { AppealSheet } from './appeal-sheet.js';
 import { ByHandSheet } from './by-hand-sheet.js';
 import { CheckInSheet } from './check-in-sheet.js';
 import { useAsk, useChange } from './own.js';
+import { placesOf, PlacesMap } from './places-map.js';
 
 /** A stay as the API shows it. */
-interface Stay {
+export interface Stay {
   id: string;
-  venue: { id: string; name: string; code: string | null };
+  venue: { id: string; name: string; code: string | null; point: { lat: number; lon: number } | null };
   in: string;
   out: string;
   assumed: boolean;
@@ -29,6 +30,7 @@ export function PlacesPage() {
   const askAs = useAsk();
   const [sheet, setSheet] = useState<'check-in' | 'by-hand'>();
   const [wrong, setWrong] = useState<Stay>();
+  const [chosen, setChosen] = useState<string>();
   const stays = useQuery({
     queryKey: ['stays'],
     queryFn: async () => (await askAs<{ items: Stay[] }>(`GET /me/stays?limit=${most}`)).items.reverse(),
@@ -39,6 +41,11 @@ export function PlacesPage() {
     queryFn: () => askAs<{ retentionDays: number }>('GET /about'),
     staleTime: Infinity,
   });
+  const places = useMemo(() => placesOf(stays.data ?? []), [stays.data]);
+  const choose = useCallback((venue: string) => {
+    setChosen(venue);
+    document.querySelector(`.stays [data-venue="${CSS.escape(venue)}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <>
       <h1>{t('places.title')}</h1>
@@ -53,9 +60,10 @@ export function PlacesPage() {
       <Wrong error={stays.error} />
       {stays.isPending && <p role="status">{t('card.loading')}</p>}
       {stays.data?.length === 0 && <p className="card soft">{t('places.none')}</p>}
+      {places.length > 0 && <PlacesMap places={places} chosen={chosen} choose={choose} />}
       <ul className="stays stack">
         {stays.data?.map((stay) => (
-          <StayLine key={stay.id} stay={stay} wrong={() => setWrong(stay)} />
+          <StayLine key={stay.id} stay={stay} isChosen={stay.venue.id === chosen} wrong={() => setWrong(stay)} />
         ))}
       </ul>
       {about.data && <p className="soft small">{t('places.kept', { days: about.data.retentionDays })}</p>}
@@ -72,13 +80,13 @@ export function PlacesPage() {
   );
 }
 
-function StayLine({ stay, wrong }: { stay: Stay; wrong: () => void }) {
+function StayLine({ stay, isChosen, wrong }: { stay: Stay; isChosen: boolean; wrong: () => void }) {
   const { t } = useTranslation('citizen');
   const { venue, open } = stay;
   const isHere = open && Date.parse(stay.out) > Date.now();
   const leave = useChange<{ venueCode: string; direction: 'out' }>(() => 'POST /me/stays', ['stays']);
   return (
-    <li className="card stack tight">
+    <li className={`card stack tight ${isChosen ? 'chosen' : ''}`} data-venue={venue.id}>
       <h2>{venue.name}</h2>
       <p className="number">
         {showInstant(stay.in)} – {isHere ? t('places.now') : showInstant(stay.out)}

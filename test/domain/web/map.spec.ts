@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { visitsOf, type Stayed } from '../../../web/officer/case-places.js';
+import { visitsOf, type Stayed } from '../../../web/shared/visits.js';
 import { shapeAround } from '../../../web/shared/map-style.js';
 
 const at = (hour: number): string => new Date(Date.UTC(2026, 9, 3, hour)).toISOString();

@@ -79,11 +79,13 @@ export class Bench {
   /** The stays of a person in the form in which folding gives them. */
   async stays(person: string) {
     const rows = await this.graph.read('people/stays', { person, fromMs: 0, toMs: 8e15 });
-    return rows.map(({ inMs, outMs, venueName: _, venueCode: ____, kept: __, of: ___, ...row }) => ({
-      ...row,
-      in: inMs,
-      out: outMs,
-    }));
+    return rows.map(
+      ({ inMs, outMs, venueName: _, venueCode: ____, lat: _____, lon: ______, kept: __, of: ___, ...row }) => ({
+        ...row,
+        in: inMs,
+        out: outMs,
+      }),
+    );
   }
 
   private async empty(stream: string, shard: number): Promise<void> {
