@@ -147,6 +147,11 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
     return { level: found?.step.level ?? null, fromMs: found?.step.fromMs ?? null, of, ahead };
   }
 
+  /** The units for which a risk level was found, as far as this process has read. */
+  get assessedUnits(): string[] {
+    return this.areas.assessed;
+  }
+
   /** Every unit that is, was or will be within one of these. */
   everWithin(codes: readonly string[]): string[] {
     return this.areas.everWithin(codes);

@@ -23,6 +23,13 @@ export const risk = {
   },
   'risk/save': { params: assessment, row: z.strictObject({ key: z.string() }) },
   'risk/of_unit': { params: z.strictObject({ unit: z.string(), limit: z.int() }), row: assessment },
+  'risk/places': {
+    params: z.strictObject({
+      areas: z.array(z.strictObject({ unit: z.string(), units: z.array(z.string()) })),
+      cell: z.number(),
+    }),
+    row: z.strictObject({ unit: z.string(), lat: z.number(), lon: z.number() }),
+  },
   'risk/cases': {
     params: z.strictObject({ units: z.array(z.string()), fromMs: instant, untilMs: instant }),
     row: z.strictObject({ cases: z.int() }),

@@ -11,10 +11,11 @@ import type { Caller } from '../auth/caller.js';
 import { figuresOf, riskOf, type Figures, type RiskLevel, type RiskScale } from '../domain/area/risk.js';
 import { LocalDays } from '../domain/exposure/local-days.js';
 import { Problem } from '../http/problem.js';
-import { Policies } from '../policies.js';
+import { Policies, type RiskInForce } from '../policies.js';
 import { bodyField, packPush, pushKept, pushStream } from '../streams.js';
 import { Units } from '../units/units.service.js';
 import type { Assessment } from './bodies.js';
+import { outlineOf, type Point } from '../domain/area/outline.js';
 
 /** What a level was found from; kept with it as JSON. */
 export interface FoundRisk extends RiskLevel {
@@ -23,6 +24,16 @@ export interface FoundRisk extends RiskLevel {
   cases: number;
   figures: Figures;
 }
+
+/** An area on a map. */
+export interface RiskArea {
+  unit: string;
+  risk: RiskInForce & { atMs: number };
+  outline: Point[];
+}
+
+/** Degrees that an area's shape is drawn to, some hundred metres (assumption). */
+const cell = 0.001;
 
 /** The risk levels of units: how they are found, which holds when, and what it rests on (SPEC section 8). */
 @Injectable()
@@ -69,6 +80,23 @@ export class Risks {
   async of(unit: string, atMs = this.now()) {
     await this.policies.learn([unit]);
     return { atMs, ...this.policies.riskOf(unit, atMs) };
+  }
+
+  /** Every unit a caller may know of for which a level was found, and around which places it lies. */
+  async areas(caller: Caller): Promise<RiskArea[]> {
+    await this.policies.reread();
+    const all = await Promise.all(
+      this.policies.assessedUnits.map(async (unit) => ((await this.units.mayKnow(caller.unit, unit)) ? [unit] : [])),
+    );
+    const known = all.flat();
+    const parts = await Promise.all(known.map(async (unit) => ({ unit, units: await this.units.within(unit) })));
+    const places = await this.graph.read('risk/places', { areas: parts, cell });
+    const atMs = this.now();
+    return known.map((unit) => ({
+      unit,
+      risk: { atMs, ...this.policies.riskOf(unit, atMs) },
+      outline: outlineOf(places.filter((place) => place.unit === unit)),
+    }));
   }
 
   private refuseUnknown(unit: string): void {

@@ -1,6 +1,7 @@
 import type { StoredAssessment } from '../../graph/queries/risk.js';
 import type { RiskInForce } from '../policies.js';
-import type { FoundRisk } from './risk.service.js';
+import type { Point } from '../domain/area/outline.js';
+import type { FoundRisk, RiskArea } from './risk.service.js';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -32,6 +33,11 @@ export const showRisk = (
   of,
   ahead: ahead.map(({ level: next, fromMs: from }) => ({ level: next, from: iso(from) })),
 });
+
+/** A unit for which a level was found, with the corners of a shape around its places, none where nobody knows any. */
+export type ShownArea = ShownRisk & { outline: Point[] };
+
+export const showArea = ({ unit, risk, outline }: RiskArea): ShownArea => ({ ...showRisk(unit, risk), outline });
 
 /** One level that was found, and from what. */
 export interface ShownAssessment extends FoundRisk {

@@ -5,7 +5,7 @@ import { newId } from '../../config/ids.js';
 import { bodyField, packPush, pushStream } from '../../src/streams.js';
 import { pairGate } from '../clients.js';
 import { ask, type System } from '../system.js';
-import { invite, meetCase } from './citizens.js';
+import { aPlace, invite, meetCase } from './citizens.js';
 import { openDesk } from './officers.js';
 import { eachInWindow, openWindow, seriousFaults, type Scene } from './stage.js';
 
@@ -66,9 +66,10 @@ describe('the desk', () => {
     expect(await seriousFaults(page)).toEqual([]);
   });
 
-  it('shows the risk level of an area that was found anew, and what was told ahead', async () => {
+  it('shows the risk level of an area that was found anew on its map, and what was told ahead', async () => {
     const code = `P${newId().slice(0, 8)}`;
     await ask(system, 'POST /imports/units', { csv: `code,name,parent,level\n${code},Phường Hoa Sen,,commune\n` });
+    await aPlace(system, 'Chợ Hoa Sen', { unit: code, point: { lat: 10.7885, lon: 106.6905 } });
     await openDesk(system, page);
     const shares = { fullDosePeople: 0.8, fullDoseAtRisk: 0.95, careReady: 1 };
     const figures = { oxygen: 0, deaths: 0, freeBeds: 60, intensiveBeds: 6, ...shares };
@@ -79,6 +80,8 @@ describe('the desk', () => {
     await row.locator('.risk:has-text("Cấp 1")').waitFor();
     expect((await assess(100)).status).toBe(201);
     await row.locator('text=/Cấp 3 từ/').waitFor();
+    await page.locator('.map-box[data-ready=true] .map-pin[aria-label$="Phường Hoa Sen"]').click();
+    await page.locator('section:has(#risks) li[aria-current=true]:has-text("Phường Hoa Sen")').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
   });
 });

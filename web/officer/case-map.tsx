@@ -5,9 +5,9 @@ import { showInstant } from '../shared/i18n.js';
 import { LazyMap } from '../shared/lazy-map.js';
 import type { MapArea, MapPlace } from '../shared/map-style.js';
 import type { CaseRecord } from './case.js';
-import { visitsOf, type Visited } from './case-places.js';
+import { visitsOf, type Visited } from '../shared/visits.js';
 import { useAsk, useVenues, type Venue } from './desk.js';
-import { RiskWord, useUnits } from './risk-card.js';
+import { RiskWord, toneOf, useUnits } from './risk-card.js';
 import { useCaseStays } from './timeline.js';
 
 /** Where the person of a case was while they may have passed it on: on a map, and as a list that says the same. */
@@ -109,13 +109,11 @@ function placesOf(visited: Visited[], venues: ReadonlyMap<string, Venue> | undef
   });
 }
 
-const tones = ['--line-strong', '--leaf', '--notice', '--alarm', '--red'];
-
 function areasOf(venues: ReadonlyMap<string, Venue> | undefined, levels: Map<string, number | null>): MapArea[] {
   const all = [...(venues?.values() ?? [])];
   return [...levels].map(([id, level]) => ({
     id,
-    tone: tones[level ?? 0] ?? tones[0]!,
+    tone: toneOf(level),
     points: all.flatMap(({ unit, point }) => (unit === id && point ? [point] : [])),
   }));
 }

@@ -39,8 +39,6 @@ export interface Live {
   /** What the audits found and what is not mended yet. */
   alarm: AuditAlarm | null;
   doubts: DoubtShown[];
-  /** Levels that were found anew, by unit, the last one at the end. */
-  risks: ReadonlyMap<string, RiskShown>;
 }
 
 /** How everything stands when the watch begins. */
@@ -57,8 +55,7 @@ type News =
   | { of: 'board'; board: Board }
   | { of: 'red-card'; card: RedCard }
   | { of: 'alarm'; now: AuditAlarm }
-  | { of: 'doubt'; doubt: DoubtShown }
-  | { of: 'risk'; now: RiskShown };
+  | { of: 'doubt'; doubt: DoubtShown };
 
 const nothing: Live = {
   isLive: false,
@@ -67,7 +64,6 @@ const nothing: Live = {
   redCards: [],
   alarm: null,
   doubts: [],
-  risks: new Map(),
 };
 export const LiveNews = createContext<Live>(nothing);
 export const useLiveNews = (): Live => useContext(LiveNews);
@@ -91,11 +87,6 @@ function take(live: Live, news: News): Live {
     case 'doubt': {
       const others = live.doubts.filter(({ doubt }) => doubt !== news.doubt.doubt);
       return { ...live, doubts: [news.doubt, ...others].slice(0, mostDoubts) };
-    }
-    case 'risk': {
-      const risks = new Map(live.risks);
-      risks.delete(news.now.unit);
-      return { ...live, risks: risks.set(news.now.unit, news.now) };
     }
   }
 }
@@ -149,7 +140,7 @@ function hear(socket: OfficerSocket, tell: (news: News) => void, client: QueryCl
   socket.on('red-card', (card) => tell({ of: 'red-card', card }));
   socket.on('held', (_: HeldShown) => void client.invalidateQueries({ queryKey: ['holds'] }));
   socket.on('alarm', (now) => tell({ of: 'alarm', now }));
-  socket.on('risk', (now) => tell({ of: 'risk', now }));
+  socket.on('risk', (_: RiskShown) => void client.invalidateQueries({ queryKey: ['risks'] }));
   socket.on('doubt', (doubt) => {
     tell({ of: 'doubt', doubt });
     rereadList('doubts');

@@ -27,7 +27,7 @@ export default function PlaceMap({ places, areas, chosen, choose }: Props) {
     void map.getSource<GeoJSONSource>('areas')!.setData(areasOf(areas, token));
     void map.getSource<GeoJSONSource>('places')!.setData(placesOf(places));
   }, [map, areas, places]);
-  const where = JSON.stringify(boundsOf(places));
+  const where = JSON.stringify(boundsOf([...places, ...areas.flatMap(({ points }) => points)]));
   useEffect(() => {
     if (places.length) map?.fitBounds(JSON.parse(where) as Bounds, { padding: 60, maxZoom: nearest, animate: false });
     // What is new among the same places moves nothing.

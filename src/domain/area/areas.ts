@@ -128,6 +128,11 @@ export class Areas {
     return found;
   }
 
+  /** The units for which a level was found. */
+  get assessed(): string[] {
+    return [...this.levels.keys()];
+  }
+
   /** The levels of a unit itself, in order. */
   stepsOf(code: string): readonly LevelStep[] {
     return this.levels.get(code) ?? [];

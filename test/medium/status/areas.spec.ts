@@ -4,7 +4,7 @@ import { newId } from '../../../config/ids.js';
 import type { Role } from '../../../src/auth/caller.js';
 import { Tokens } from '../../../src/auth/tokens.js';
 import type { CitizenStatus, RiskShown } from '../../../src/events.js';
-import type { ShownAssessment, ShownRisk } from '../../../src/risk/shown.js';
+import type { ShownArea, ShownAssessment, ShownRisk } from '../../../src/risk/shown.js';
 import type { StaffStatus } from '../../../src/status/show.js';
 import { connect, type OfficerSocket } from '../../sockets.js';
 import { until } from '../gate/house.js';
@@ -181,6 +181,31 @@ describe('the risk level of an area', () => {
   );
 
   it(
+    'is listed with where its places lie, for those whose unit it is',
+    async () => {
+      const [{ area }, { area: other }] = [await district(town, 0), await district(town, 0)];
+      const part = `p-${newId()}`;
+      await importUnits(`${part},Part,${area},,,,`);
+      for (const [unit, lat, lon] of [
+        [area, 10.7701, 106.69],
+        [part, 10.7799, 106.69],
+        [part, 10.7754, 106.7],
+      ] as const) {
+        const body = { name: 'Quán', kind: 'restaurant', setting: 'closed', unit, point: { lat, lon } };
+        expect((await town.ask('POST', '/venues', { body, role: 'admin' })).status).toBe(201);
+      }
+      for (const unit of [area, other]) await assess(unit, { population: 100_000, cases: 0, figures });
+      const mine = await listed(area);
+      expect(mine).toMatchObject([{ unit: area, level: 1, of: area, ahead: [] }]);
+      const corners = mine[0]!.outline.map(({ lat, lon }) => `${lat.toFixed(3)} ${lon.toFixed(3)}`);
+      expect(corners.sort()).toEqual(['10.770 106.690', '10.775 106.700', '10.780 106.690']);
+      const everybody = (await listed()).filter(({ unit }) => unit === other);
+      expect(everybody).toMatchObject([{ level: 1, outline: [] }]);
+    },
+    testMs,
+  );
+
+  it(
     'is refused with what is missing, where nobody knows the unit, and to those whose unit it is not',
     async () => {
       const { area } = await district(town, 0);
@@ -194,6 +219,14 @@ describe('the risk level of an area', () => {
     testMs,
   );
 });
+
+/** What an officer of a unit, or of none, is shown of all areas. */
+async function listed(unit?: string): Promise<ShownArea[]> {
+  const who = { id: 'looker', kind: 'operator' as const, roles: ['tracer' as const], ...(unit && { unit }) };
+  const headers = { authorization: `Bearer ${await town.house.app.get(Tokens).sign(who, 600)}` };
+  const response = await fetch(`${town.house.url}/api/v1/risks`, { headers });
+  return ((await response.json()) as { items: ShownArea[] }).items;
+}
 
 /** The news of risk levels that an officer of a unit hears. */
 async function watching(unit: string): Promise<RiskShown[]> {
