@@ -145,10 +145,12 @@ describe('privacy', () => {
     const { token, screen } = await hire(system, 'tracer');
     screen.disconnect();
     await ask(system, `GET /people/${person}`, { token, headers: { purpose: 'care' } });
+    await page.goto('/citizen#/privacy');
+    const read = page.locator('li:has-text("Cán bộ truy vết"):has-text("Cách ly, xét nghiệm, chăm sóc")');
     await until('the read is written down', async () => {
-      await page.goto('/citizen#/privacy');
       await page.reload();
-      return page.locator('li:has-text("Cán bộ truy vết"):has-text("Cách ly, xét nghiệm, chăm sóc")').isVisible();
+      await read.waitFor({ timeout: 2_000 });
+      return true;
     });
     const button = page.getByRole('button', { name: 'Tải tất cả về máy' });
     const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
