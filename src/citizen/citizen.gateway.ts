@@ -182,6 +182,7 @@ function tellOne(citizen: Citizen, now: PersonStatus): void {
   const told = noteTold(before, now);
   if (!told) return;
   citizen.data.told = told;
+  if (before?.news === told.news) return;
   citizen.emit('status', showToCitizen(now));
   const notice = before && noticeOf(before, now);
   if (notice) citizen.emit('notice', notice);

@@ -11,12 +11,10 @@ export interface Told {
   reasons: string[];
 }
 
-/** What a screen will have been told; undefined when this is no news to it, or older than what it knows. */
+/** What a screen knows with this; undefined when it is older than what it knows already. */
 export function noteTold(before: Told | undefined, { version, atMs, status }: PersonStatus): Told | undefined {
-  const news = newsOf(status);
   if (before && (version < before.version || (version === before.version && atMs < before.atMs))) return undefined;
-  if (before?.news === news) return undefined;
-  return { version, atMs, colour: status.colour, news, reasons: reasonsOf(status) };
+  return { version, atMs, colour: status.colour, news: newsOf(status), reasons: reasonsOf(status) };
 }
 
 /** A notice when the colour stays and a reason is new: a second exposure tells again (SPEC section 7). */

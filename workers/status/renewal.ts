@@ -25,18 +25,19 @@ const nobodyListens = 'nobody';
 
 /**
  * Takes a snapshot in place of one that is not newer, and with it the instant the person wakes the system: an older
- * version overwrites neither. A screen that was opened meanwhile has set an instant of its own, which stays.
+ * version overwrites neither. A screen that was opened meanwhile has set an instant of its own, which stays. Returns
+ * whether it was taken, and the snapshot that was there.
  */
 const keep = `
 local old = redis.call('GET', KEYS[1])
-if old and tonumber(string.match(old, '^%d+')) > tonumber(string.match(ARGV[1], '^%d+')) then return 0 end
+if old and tonumber(string.match(old, '^%d+')) > tonumber(string.match(ARGV[1], '^%d+')) then return {0, old} end
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
 if ARGV[3] == 'nobody' then
   local at = redis.call('ZSCORE', KEYS[2], ARGV[4])
   if at and tonumber(at) <= tonumber(ARGV[5]) then redis.call('ZREM', KEYS[2], ARGV[4]) end
 elseif ARGV[3] == '' then redis.call('ZREM', KEYS[2], ARGV[4])
 else redis.call('ZADD', KEYS[2], ARGV[3], ARGV[4]) end
-return 1`;
+return {1, old or ''}`;
 
 interface Renewed extends KnownSubject {
   status: Status;
@@ -50,7 +51,8 @@ interface Renewed extends KnownSubject {
 interface Looked {
   renewed: Renewed[];
   remembered: Promise<void>;
-  told: Promise<void>;
+  /** Whom this was news to. */
+  told: Promise<Set<string>>;
 }
 
 /** Computes the colours of people anew, remembers them, and tells those who have a device and another colour. */
@@ -78,8 +80,8 @@ export class Renewal {
     const turn = this.last.then(() => this.look(people));
     this.last = turn.then(({ told }) => told).catch(() => undefined);
     const { renewed, remembered, told } = await turn;
-    await Promise.all([remembered, told]);
-    await this.keep(renewed);
+    const [whom] = await Promise.all([told, remembered]);
+    await this.tellAsItIs(await this.keep(renewed, whom));
     await this.forgetUnknown(people, renewed);
   }
 
@@ -90,17 +92,21 @@ export class Renewal {
   }
 
   private async look(people: string[]): Promise<Looked> {
+    const nowMs = this.now();
+    const renewed = await this.compute(people, nowMs);
+    return { renewed, remembered: this.remember(renewed, nowMs), told: this.tell(renewed, nowMs) };
+  }
+
+  private async compute(people: string[], nowMs: number): Promise<Renewed[]> {
     const subjects = await readSubjects({ graph: this.graph, vault: this.vault }, people, (person, error) =>
       this.log.warn({ fact: 'record-unreadable', person, reason: error.message }),
     );
     const versionsOf = await this.policies.versionsOf(subjects.map(({ person }) => person.unit));
-    const nowMs = this.now();
     const { revision } = this.policies;
-    const renewed = subjects.map((subject): Renewed => {
+    return subjects.map((subject): Renewed => {
       const status = colourOf(subject, versionsOf(subject.person.unit), nowMs);
       return { ...subject, status, news: newsOf(status), revision };
     });
-    return { renewed, remembered: this.remember(renewed, nowMs), told: this.tell(renewed, nowMs) };
   }
 
   /** History: per version of a person, the evidence as it stood; nothing of somebody who was erased. */
@@ -115,15 +121,26 @@ export class Renewal {
   }
 
   /** Told before the snapshot says so: a crash between the two tells twice, which a screen does not show, never not. */
-  private async tell(renewed: Renewed[], atMs: number): Promise<void> {
+  private async tell(renewed: Renewed[], atMs: number): Promise<Set<string>> {
     const listening = renewed.filter(({ hasDevice }) => hasDevice);
     const told = await this.toldOf(listening);
-    const statuses = listening
-      .filter(({ news }, index) => news !== told[index])
-      .map(({ person, status }) => ({ person: person.id, version: person.version, atMs, status }));
-    if (statuses.length === 0) return;
+    const news = listening.filter((one, index) => one.news !== told[index]);
+    await this.tellAll(news, atMs);
+    return new Set(news.map(({ person }) => person.id));
+  }
+
+  private async tellAll(news: Renewed[], atMs: number): Promise<void> {
+    if (news.length === 0) return;
+    const statuses = news.map(({ person, status }) => ({ person: person.id, version: person.version, atMs, status }));
     await tellStatuses(this.redis, this.vault, statuses);
     await this.webPush.tell(statuses.map(({ person }) => person));
+  }
+
+  /** Somebody who may have heard two batches in the wrong order, or one of them only, hears how it is. */
+  private async tellAsItIs(people: string[]): Promise<void> {
+    if (people.length === 0) return;
+    const nowMs = this.now();
+    await this.tellAll(await this.compute(people, nowMs), nowMs);
   }
 
   /** What people were told last, as their snapshots remember it. */
@@ -133,11 +150,19 @@ export class Renewal {
     const answers = renewed.length ? ((await pipeline.exec()) ?? []) : [];
     return answers.map(([error, snapshot]) => {
       if (error) throw error;
-      return typeof snapshot === 'string' ? unpackSnapshot(this.vault, snapshot)?.view.own?.news : undefined;
+      return this.newsIn(snapshot);
     });
   }
 
-  private async keep(renewed: Renewed[]): Promise<void> {
+  private newsIn(snapshot: unknown): string | undefined {
+    return typeof snapshot === 'string' ? unpackSnapshot(this.vault, snapshot)?.view.own?.news : undefined;
+  }
+
+  /**
+   * Resolves to those of whom another batch was told or kept since this one looked: what stood there is neither what
+   * they were told nor what this batch took for it.
+   */
+  private async keep(renewed: Renewed[], told: ReadonlySet<string>): Promise<string[]> {
     const pipeline = this.redis.pipeline();
     for (const { person, fields, evidence, status, news, hasDevice, revision } of renewed) {
       const shard = this.shard(person.id);
@@ -148,7 +173,14 @@ export class Renewal {
       const keys = [snapshotKey(shard, person.id), wakeKey(shard)];
       pipeline.eval(keep, keys.length, ...keys, snapshot, snapshotSeconds, wake, person.id, this.now());
     }
-    for (const [error] of renewed.length ? ((await pipeline.exec()) ?? []) : []) if (error) throw error;
+    const answers = renewed.length ? ((await pipeline.exec()) ?? []) : [];
+    return renewed.flatMap(({ person, news, hasDevice }, index) => {
+      const [error, answer] = answers[index]!;
+      if (error) throw error;
+      const [taken, old] = answer as [number, string];
+      const isOverheard = hasDevice && (taken === 0) === told.has(person.id) && this.newsIn(old) !== news;
+      return isOverheard ? [person.id] : [];
+    });
   }
 
   /** Somebody who is no longer there wakes nobody. */

@@ -36,6 +36,8 @@ export interface Town {
   retract: (caseId: string) => Promise<void>;
   /** Hands people on to the status step, as whoever changed their evidence does. */
   handOn: (people: string[]) => Promise<void>;
+  /** The worker's own parts, for what only the order of their steps shows. */
+  worker: INestApplicationContext;
   cypher: (text: string, params: Record<string, unknown>) => Promise<Record<string, unknown>[]>;
   close: () => Promise<void>;
 }
@@ -69,6 +71,7 @@ export async function openTown(): Promise<Town> {
   const sockets: CitizenSocket[] = [];
   return {
     house,
+    worker,
     cypher,
     handOn: (people) => handOn(worker, people),
     ask: (method, path, more = {}) => ask(house, { method, path, ...more }),
