@@ -11,8 +11,8 @@ import { startSystem, type System } from '../system.js';
 import { until } from '../until.js';
 import { Crowd, type Acknowledged } from './crowd.js';
 
-/** What the issue asks for. */
-const perSecond = 500;
+/** Scans that are made, and of these at least so many are answered, a second. */
+const [perSecond, atLeast] = [600, 500];
 
 let system: System;
 let pair: Pair;
@@ -47,9 +47,9 @@ async function caughtUp(): Promise<boolean> {
   }
 }
 
-/** Scans flow again at the rate they are made. */
+/** Scans flow again, at more than 500 a second. */
 const flowsAgain = () =>
-  until('scans are acknowledged again', async () => (await crowd.rateOver(1_000)) > perSecond * 0.8, 120_000);
+  until('scans are acknowledged again', async () => (await crowd.rateOver(1_000)) > atLeast, 120_000);
 
 describe('under 500 scans a second, with every process and server killed in turn', () => {
   it('scans flow to begin with', async () => {
@@ -79,7 +79,7 @@ describe('under 500 scans a second, with every process and server killed in turn
 
   it('Neo4j dies with kill -9 and comes back; the doors stay open meanwhile', async () => {
     await pair.neo4j!.kill();
-    expect(await crowd.rateOver(3_000)).toBeGreaterThan(perSecond * 0.5);
+    expect(await crowd.rateOver(3_000)).toBeGreaterThan(atLeast * 0.5);
     pair = await startPair(process.env['TEST_SOLO_DIR']!);
     expect(await flowsAgain()).toBe(true);
   }, 180_000);
@@ -91,21 +91,21 @@ describe('under 500 scans a second, with every process and server killed in turn
     expect(crowd.errors).toEqual(new Map());
     const stored = await storedScans();
     const acknowledged = crowd.ledger.map(({ gate, scan }) => scanKey({ gate, scanId: scan.scanId }));
-    expect(acknowledged.filter((key) => !stored.has(key))).toEqual([]);
-    expect(stored.size).toBe(new Set(acknowledged).size);
+    expect(stored.length).toBe(new Set(acknowledged).size);
+    expect(new Set(stored)).toEqual(new Set(acknowledged));
     expect(await storedStays()).toEqual(foldedStays());
   }, 300_000);
 });
 
-/** Every scan of the crowd in the graph, by its key. */
-async function storedScans(): Promise<Set<string>> {
+/** The key of every scan of the crowd that stands in the graph, as often as it does. */
+async function storedScans(): Promise<string[]> {
   const gates = new Set(crowd.ledger.map(({ gate }) => gate));
-  const keys = new Set<string>();
+  const keys: string[] = [];
   for (const person of new Set(crowd.ledger.map((one) => one.person))) {
     for (const { scans } of await graph.read('presence/scans_of', { person })) {
       for (const line of scans) {
         const read = unpackLine(line);
-        if ('scan' in read && gates.has(read.scan.gate)) keys.add(scanKey(read.scan));
+        if ('scan' in read && gates.has(read.scan.gate)) keys.push(scanKey(read.scan));
       }
     }
   }
