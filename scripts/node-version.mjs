@@ -5,5 +5,5 @@ const oldest = [20, 19];
 export function nodeFault(version) {
   const [major, minor] = version.split('.').map(Number);
   if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return undefined;
-  return `VetXanh needs Node ${oldest.join('.')} or newer, this is ${version}: install one from https://nodejs.org, or run \`docker compose up\`.`;
+  return `VetXanh needs Node ${oldest.join('.')} or newer, this is ${version}: install one from https://nodejs.org, or put REDIS_PASSWORD=… and NEO4J_PASSWORD=… into .env and run \`docker compose up\`.`;
 }

@@ -8,10 +8,10 @@ export function say(text) {
   process.stderr.write(`${seconds}s  ${text}\n`);
 }
 
-/** Something that ends the command: one clear line, and a way on. */
+/** Something that ends the command: one clear line, and a way on; or several of both. */
 export class Fault extends Error {
-  constructor(what, wayOn) {
-    super(wayOn ? `${what}\n         ${wayOn}` : what);
+  constructor(...lines) {
+    super(lines.filter(Boolean).join('\n         '));
   }
 }
 

@@ -8,7 +8,8 @@ const exec = promisify(execFile);
 const oldestJava = 17;
 
 /** The way on when something of Java's world is missing. */
-export const wayWithDocker = 'Or run everything in containers: `docker compose up`.';
+export const wayWithDocker =
+  'Or run it in containers: put REDIS_PASSWORD=… and NEO4J_PASSWORD=… into .env, then `docker compose up`.';
 
 /** Throws a {@link Fault} unless a Java is there that can run Neo4j. */
 export async function needJava() {

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { neo4jRuns, startNeo4j, stopNeo4j } from './neo4j.mjs';
 import { freePort, isListening } from './ports.mjs';
 import { redisRuns, startRedis, stopRedis } from './redis.mjs';
-import { needRoom } from './room.mjs';
+import { needRoomForFirst } from './room.mjs';
 
 /** How long a port that was ours is waited for (assumption). */
 const releaseMs = 5_000;
@@ -15,7 +15,7 @@ const releaseMs = 5_000;
  * `env` is what the processes of the product need to find them; `kill()` of either is `kill -9`.
  */
 export async function startPair(dir, given = {}) {
-  if (!given.REDIS_URL || !given.NEO4J_URI) needRoom(dir);
+  needRoomForFirst(dir, given);
   const kept = await settings(dir);
   const redis = given.REDIS_URL
     ? undefined

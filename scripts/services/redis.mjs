@@ -84,13 +84,17 @@ function answers(port, password) {
   });
 }
 
-/** Every write is on the disk before it is answered; nothing is ever thrown out to make room. */
+/**
+ * Every write is on the disk before it is answered; nothing is ever thrown out to make room. Past its memory (assumption:
+ * 1 GB, REDIS_MAXMEMORY) it refuses writes, which a gate hears as `busy`, instead of being ended by the kernel.
+ */
 const configuration = (home, port, password) => `bind 127.0.0.1
 port ${port}
 dir ${home}
 requirepass ${password}
 appendonly yes
 appendfsync always
+maxmemory ${process.env.REDIS_MAXMEMORY || '1gb'}
 maxmemory-policy noeviction
 save ""
 `;

@@ -1,5 +1,5 @@
 import { existsSync, statfsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Fault } from '../say.mjs';
 
 /** Room that the libraries, the jars and a first database want, in bytes (assumption, about twice what was measured). */
@@ -11,6 +11,15 @@ export function needRoom(folder, disk = statfsSync) {
   while (!existsSync(there)) there = dirname(there);
   const { bavail, bsize } = disk(there);
   if (bavail * bsize < roomNeeded) throw diskFull(folder);
+}
+
+/**
+ * {@link needRoom} for the databases of a data folder that are still to be made; those that `given` names are elsewhere.
+ * One that has data starts whatever room is left: a server that ended must not stay down for want of it.
+ */
+export function needRoomForFirst(dir, { REDIS_URL, NEO4J_URI } = {}, disk = statfsSync) {
+  const ours = [...(REDIS_URL ? [] : ['redis']), ...(NEO4J_URI ? [] : ['neo4j/data'])];
+  if (!ours.every((name) => existsSync(join(dir, name)))) needRoom(dir, disk);
 }
 
 /** What is said when a disk is full, before or while writing to it. */

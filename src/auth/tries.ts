@@ -5,7 +5,10 @@ import { REDIS } from '../../config/redis.js';
 import { Vault } from '../../config/vault.js';
 import { Problem } from '../http/problem.js';
 
-/** What is counted, per how many seconds, and for how long the next one has to wait (assumptions, but for the five). */
+/**
+ * What is counted, per how many seconds, and for how long the next one has to wait (assumptions, but for the five).
+ * An address has more, for many officers are behind one (DECISIONS.md).
+ */
 const limits = {
   'login-account': { points: 5, duration: 900, blockDuration: 60 },
   'login-address': { points: 20, duration: 900, blockDuration: 60 },
@@ -15,7 +18,7 @@ const limits = {
 } as const;
 export type Limit = keyof typeof limits;
 
-/** Slows down whoever guesses: five wrong tries slow the account and the address (API.md). */
+/** Slows down whoever guesses: wrong tries slow the account and the address (API.md). */
 @Injectable()
 export class Tries {
   private readonly limiters: Record<Limit, RateLimiterRedis>;
@@ -30,10 +33,24 @@ export class Tries {
     this.limiters = Object.fromEntries(made) as Record<Limit, RateLimiterRedis>;
   }
 
-  /** Throws a 429 when somebody has to wait; counts nothing. */
-  async check(limit: Limit, who: string): Promise<void> {
-    const state = await this.limiters[limit].get(this.key(who));
-    if (state && state.consumedPoints >= limits[limit].points) throw tooMany(state.msBeforeNext);
+  /**
+   * What `check` finds, asked after a try of each of `whose` was taken: guesses made at once cannot all pass. A try that
+   * was no wrong guess is given back. Throws a 429 when somebody has to wait.
+   */
+  async guess<T>(whose: [Limit, string][], check: () => Promise<T | undefined>): Promise<T | undefined> {
+    const taken: [Limit, string][] = [];
+    let isWrong = false;
+    try {
+      for (const [limit, who] of whose) {
+        await this.count(limit, who);
+        taken.push([limit, who]);
+      }
+      const found = await check();
+      isWrong = found === undefined;
+      return found;
+    } finally {
+      if (!isWrong) await Promise.all(taken.map(([limit, who]) => this.limiters[limit].reward(this.key(who))));
+    }
   }
 
   /** Counts one try; throws a 429 when it was one too many. */

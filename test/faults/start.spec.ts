@@ -4,11 +4,20 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { needRoom } from '../../scripts/services/room.mjs';
 import { faultOf, Machine } from './machine.js';
 
 const start = ['scripts/start.mjs', '--no-demo'];
+/** The jars that this machine has fetched already. */
+const fetched = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'vetxanh');
+
+/** Starts the Redis of a data folder beside a Neo4j that is somebody else's, and stops it. */
+const startAndStop = [
+  '--input-type=module',
+  '-e',
+  "const { startPair } = await import(process.cwd() + '/scripts/services/pair.mjs'); const pair = await startPair(process.env.DATA_DIR, process.env); console.log('started'); await pair.stop();",
+];
 const cleanUp: (() => void)[] = [];
 
 afterEach(() => {
@@ -91,6 +100,19 @@ describe('npm start on a machine that is not ready says one line and a way on', 
     );
   });
 
+  it('when the disk is full and there is no database yet, but not when there is one to be started again', async () => {
+    const machine = new Machine(['java', 'jar', 'mvn', 'sh', 'dirname', 'basename', 'uname', 'readlink']);
+    const full = join(machine.dir, 'full.cjs');
+    const pretend = "require('node:fs').statfsSync = () => ({ bavail: 10, bsize: 4096 });";
+    writeFileSync(full, `${pretend} require('node:module').syncBuiltinESMExports();`);
+    const downloads = { XDG_CACHE_HOME: dirname(fetched), NEO4J_URI: 'bolt://127.0.0.1:7687' };
+    expect((await machine.run(['--require', full, ...startAndStop], downloads)).said).toContain(
+      '1 GB of room is needed',
+    );
+    expect((await machine.run(startAndStop, downloads)).said).toContain('started');
+    expect((await machine.run(['--require', full, ...startAndStop], downloads)).said).toContain('started');
+  });
+
   it('when a server of its own is named without its password', async () => {
     const ended = await new Machine([]).run(start, { PORT: '0', NEO4J_URI: 'bolt://127.0.0.1:7687' });
     expect(faultOf(ended)).toMatch(/^NEO4J_URI names a server of your own, but NEO4J_PASSWORD is not set/);
@@ -98,8 +120,7 @@ describe('npm start on a machine that is not ready says one line and a way on', 
   });
 });
 
-/** The jars that this machine has fetched already, for a Maven that only copies. */
-const fetched = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'vetxanh');
+/** A Maven that only copies. */
 const findLib = `lib=$(ls -d ${fetched}/*/lib | head -n 1)`;
 const toFolder =
   'for arg in "$@"; do case "$arg" in -DoutputDirectory=*) out=${arg#*=};; -Dmaven.repo.local=*) own=1;; esac; done';

@@ -6,3 +6,6 @@ export async function done(pipeline: ChainableCommander): Promise<void> {
   const [fault] = results.find(([error]) => error !== null) ?? [];
   if (fault) throw fault;
 }
+
+/** Whether Redis refused a command because its memory (`maxmemory`) is full. */
+export const isFull = (error: unknown): boolean => error instanceof Error && error.message.includes('OOM command');

@@ -8,7 +8,7 @@ import { byPerson, decide, type Unread } from './batch.js';
 import type { Known } from './folding.js';
 import { Headcounts } from './headcounts.js';
 import { Histories } from './histories.js';
-import { done } from './pipeline.js';
+import { done, isFull } from './pipeline.js';
 import { FactReader } from './reader.js';
 import { Retention } from './retention.js';
 import { Same } from './same.js';
@@ -58,6 +58,8 @@ export class PresenceShard {
   private stopped = false;
   private done: Promise<void> | undefined;
   private readonly lastDone = { sweep: 0, trim: 0 };
+  /** Redis had no room for something it should have been told. */
+  private untold = false;
 
   constructor(
     private readonly shard: number,
@@ -97,8 +99,7 @@ export class PresenceShard {
       try {
         await this.beat();
       } catch (error) {
-        this.position = undefined;
-        this.histories.clear();
+        this.beginAnew();
         if (this.stopped) return;
         log.warn({ fact: 'presence-interrupted', stream: this.stream, reason: (error as Error).message });
         await new Promise((resolve) => setTimeout(resolve, restMs));
@@ -111,11 +112,14 @@ export class PresenceShard {
     const { graph, now, shards } = this.tools;
     await this.same.load();
     const [shard] = await graph.read('people/positions', { streams: [this.stream] });
-    await this.headcounts.rebuild(graph, now(), (person) => shardOf(person, shards) === this.shard);
     const position = shard?.position ?? '0-0';
-    // Whoever wrote the batch before may have ended before it could tell Redis.
-    const people = await this.reader.peopleBefore(position);
-    await this.tellFolds(await this.histories.of(people));
+    await this.trim(position, now());
+    await this.asFarAsRoom(async () => {
+      await this.headcounts.rebuild(graph, now(), (person) => shardOf(person, shards) === this.shard);
+      // Whoever wrote the batch before may have ended before it could tell Redis.
+      const people = await this.reader.peopleBefore(position);
+      await this.tellFolds(await this.histories.of(people));
+    });
     return position;
   }
 
@@ -140,8 +144,24 @@ export class PresenceShard {
     }
     this.histories.keep(histories);
     this.position = to;
-    await this.handOn(histories);
-    await doubts.tell(this.tools.redis, now());
+    await this.asFarAsRoom(async () => {
+      await this.handOn(histories);
+      await doubts.tell(this.tools.redis, now());
+    });
+  }
+
+  /**
+   * A full Redis stops no folding: only what is folded can be taken out of the stream, which makes the room. What it was
+   * not told is made anew later.
+   */
+  private async asFarAsRoom(tell: () => Promise<void>): Promise<void> {
+    try {
+      await tell();
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      if (!this.untold) this.tools.log.warn({ fact: 'redis-full', stream: this.stream });
+      this.untold = true;
+    }
   }
 
   private setAside(unread: Unread[]): Step[] {
@@ -175,20 +195,29 @@ export class PresenceShard {
     if (now - this.lastDone.sweep >= sweepEveryMs) {
       this.lastDone.sweep = now;
       this.headcounts.sweep(now);
-      await this.headcounts.publish();
+      await this.asFarAsRoom(() => this.headcounts.publish());
     }
-    if (now - this.lastDone.trim >= trimEveryMs) {
+    const isTime = now - this.lastDone.trim >= trimEveryMs;
+    if (isTime) {
       this.lastDone.trim = now;
-      await this.trim(now);
+      await this.trim(this.position!, now);
     }
     const ran = this.retention.isRunning;
     if (await this.retention.beat(this.position!)) this.histories.clear();
     if (ran && !this.retention.isRunning) await this.same.refoldAll();
-    await this.same.handOn();
+    await this.asFarAsRoom(() => this.same.handOn());
+    if (isTime && this.untold) this.beginAnew();
   }
 
-  private async trim(now: number): Promise<void> {
-    const [reached = 0] = this.position!.split('-').map(Number);
+  /** The next beat starts where the graph says, and tells Redis everything that can be told of that. */
+  private beginAnew(): void {
+    this.position = undefined;
+    this.untold = false;
+    this.histories.clear();
+  }
+
+  private async trim(position: string, now: number): Promise<void> {
+    const [reached = 0] = position.split('-').map(Number);
     const before = Math.min(reached, now - keptBehindMs);
     if (before > 0) await this.tools.redis.xtrim(this.stream, 'MINID', String(before));
   }
