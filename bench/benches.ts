@@ -28,6 +28,8 @@ export interface Line {
   target: string;
   measured: string;
   met: boolean;
+  /** Where a bench takes another number of pairs than it is asked for. */
+  pairs?: number;
 }
 
 /** Every bench by its name; each is a function of the stage it plays on. */

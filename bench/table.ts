@@ -8,30 +8,53 @@ const root = ['..', '../..']
 
 const marks = { begin: '<!-- bench -->', end: '<!-- /bench -->' };
 
-type Lines = Record<string, Line[]>;
+/** The run that a row is of: `pairs` are rounds where the other side is the clock; `day` as YYYY-MM-DD, UTC. */
+export interface Run {
+  cores: number;
+  pairs: number;
+  /** Not known of rows that were kept before rows had one. */
+  day: string | null;
+}
+
+/** A row of the table, as `bench/baseline.json` keeps it. */
+export type Row = Line & Run;
 
 /** Keeps the results in `bench/baseline.json`, beside those of benches that did not run, and in the README's table. */
-export function writeTable(lines: Lines, machine: { cores: number; pairs: number }): void {
+export function writeTable(lines: Record<string, Line[]>, run: Run): void {
   const file = `${root}bench/baseline.json`;
-  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { lines: Lines }).lines : {};
-  const all = { ...known, ...lines };
-  writeFileSync(file, `${JSON.stringify({ machine, lines: all }, null, 2)}\n`);
-  const table = tableOf(Object.values(all).flat(), machine);
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { lines: Record<string, Row[]> }) : null;
+  const fresh = Object.entries(lines).map(
+    ([name, of]) => [name, of.map((line): Row => ({ ...run, ...line }))] as const,
+  );
+  const all = { ...known?.lines, ...Object.fromEntries(fresh) };
+  writeFileSync(file, `${JSON.stringify({ lines: all }, null, 2)}\n`);
+  const table = tableOf(Object.values(all).flat());
   process.stdout.write(`\n${table}\n`);
   intoReadme(table);
 }
 
-function tableOf(lines: Line[], { cores, pairs }: { cores: number; pairs: number }): string {
-  const rows = lines.map(({ question, against, measured, target, met }) =>
-    ['', question, against, target, measured, met ? 'met' : '**missed**', ''].join(' | ').trim(),
-  );
+/** The table as Markdown, below a sentence that says how its rows were found. */
+export function tableOf(rows: Row[]): string {
   return [
-    `Ratios of one run on ${cores} cores, sides in turns, median of ${pairs} pairs; equal answers are asserted first.`,
+    how(rows),
     '',
-    '| question | against | target | measured | |',
-    '|---|---|---|---|---|',
-    ...rows,
+    '| question | against | target | measured | | pairs | day |',
+    '|---|---|---|---|---|---|---|',
+    ...rows.map(({ question, against, target, measured, met, pairs, day }) =>
+      ['', question, against, target, measured, met ? 'met' : '**missed**', pairs, day ?? 'not kept', '']
+        .join(' | ')
+        .trim(),
+    ),
   ].join('\n');
+}
+
+/** Any bench may be run alone, so that no two rows need be of one run. */
+function how(rows: Row[]): string {
+  const cores = [...new Set(rows.map((row) => row.cores))].join(' or ');
+  return [
+    `Measured on ${cores} cores. Both sides of a row take turns in one run, and the median of its pairs counts (the`,
+    'clock has no pairs: how often it was asked); equal answers are asserted. Rows may be of different runs: each says its own.',
+  ].join(' ');
 }
 
 function intoReadme(table: string): void {

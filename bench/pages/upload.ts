@@ -35,7 +35,8 @@ export async function upload(stage: Stage, browser: Browser): Promise<Line[]> {
   await plain(stage, left());
   const ours = () => counted(stage, left(), (what) => inBrowser(stage, browser, what));
   const theirs = () => counted(stage, left(), (what) => plain(stage, what));
-  const ratios = await inPairs(ours, theirs, Math.min(stage.pairs, 3));
+  const pairs = Math.min(stage.pairs, 3);
+  const ratios = await inPairs(ours, theirs, pairs);
   const rate = Math.round(ratios.ours.reduce((sum, { speed }) => sum + speed, 0) / ratios.ours.length);
   return [
     {
@@ -44,6 +45,7 @@ export async function upload(stage: Stage, browser: Browser): Promise<Line[]> {
       target: `≥ ${floor}x`,
       measured: `${ratios.speed.toFixed(2)}x (${rate.toLocaleString('en')} scans a second)`,
       met: ratios.speed >= floor,
+      pairs,
     },
   ];
 }
