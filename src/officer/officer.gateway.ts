@@ -11,9 +11,10 @@ import { Tokens } from '../auth/tokens.js';
 import { byLevel, showProgress } from '../cases/shown.js';
 import { watch, type CaseShown, type OfficerToServer, type ServerToOfficer } from '../events.js';
 import { PushFeed } from '../push.js';
-import type { ExposureNews, Push } from '../streams.js';
+import type { ExposureNews, Push, RedCardNews } from '../streams.js';
 import { Alarms, showAlarm } from './alarms.js';
 import { Boards } from './boards.js';
+import { showRedCard, ShownRedCards } from './shown-red-cards.js';
 import { Watching, type Watched } from './watching.js';
 
 /** A board is told at most so often, and counting it takes no more than a tenth of the time (assumptions). */
@@ -44,6 +45,7 @@ export class OfficerGateway
     private readonly watching: Watching,
     private readonly boards: Boards,
     private readonly alarms: Alarms,
+    private readonly redCards: ShownRedCards,
     private readonly feed: PushFeed,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOG) private readonly log: Logger,
@@ -91,9 +93,13 @@ export class OfficerGateway
     for (const room of officer.rooms) if (room !== officer.id) await officer.leave(room);
     officer.data.watched = watched;
     await officer.join(roomsOf(watched));
-    const now = [this.watching.cases(watched), this.boards.of(watched.units), this.alarms.standing()] as const;
-    const [cases, board, alarm] = await Promise.all(now);
-    return { ok: true, data: { cases: cases.map((stored) => this.show(stored)), board, alarm } };
+    const [cases, board, alarm, redCards] = await Promise.all([
+      this.watching.cases(watched),
+      this.boards.of(watched.units),
+      this.alarms.standing(),
+      this.redCards.of(watched.units),
+    ]);
+    return { ok: true, data: { cases: cases.map((stored) => this.show(stored)), board, alarm, redCards } };
   }
 
   private show(stored: StoredCase): CaseShown {
@@ -110,8 +116,7 @@ export class OfficerGateway
         this.tellBoards();
       } else if (item.push === 'exposures') this.to(item.unit, item.case).emit('exposures', shown(item));
       else if (item.push === 'red-card') {
-        const { push: _, at, ...card } = item;
-        this.to(card.unit).emit('red-card', { ...card, at: new Date(at).toISOString() });
+        this.tellRedCards([item].filter((card) => this.redCards.isNew(card)));
       } else if (item.push === 'doubt') {
         const { push: _, id, at, ...doubt } = item;
         this.to(doubt.unit).emit('doubt', { doubt: id, ...doubt, at: new Date(at).toISOString() });
@@ -135,6 +140,10 @@ export class OfficerGateway
     return this.officers.to(caseId === undefined ? rooms : [...rooms, caseRoom(caseId)]);
   }
 
+  private tellRedCards(cards: RedCardNews[]): void {
+    for (const card of cards) this.to(card.unit).emit('red-card', showRedCard(card));
+  }
+
   private tellBoards(): void {
     for (const officer of this.officers.sockets.values()) {
       const { watched, boardTimer, boardTookMs = 0 } = officer.data;
@@ -156,7 +165,7 @@ export class OfficerGateway
     );
   }
 
-  /** News may have been missed: every screen hears how its cases stand, and reads their exposures again. */
+  /** News may have been missed: every screen hears how its cases stand, and of red cards it was not told of. */
   private readAgain(): void {
     for (const officer of this.officers.sockets.values()) {
       const { watched } = officer.data;
@@ -166,6 +175,10 @@ export class OfficerGateway
         (error: Error) => this.log.warn({ fact: 'cases-not-told', reason: error.message }),
       );
     }
+    this.redCards.missed().then(
+      (cards) => this.tellRedCards(cards),
+      (error: Error) => this.log.warn({ fact: 'red-cards-not-told', reason: error.message }),
+    );
     this.alarms.standing().then(
       (alarm) => alarm && this.to(null).emit('alarm', alarm),
       (error: Error) => this.log.warn({ fact: 'alarm-not-told', reason: error.message }),
