@@ -1,15 +1,13 @@
 import { Inject, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import { CLOCK, type Clock } from '../../config/clock.js';
 import { LOG, type Logger } from '../../config/log.js';
-import type { StoredCase } from '../../graph/queries/cases.js';
 import { Accounts } from '../auth/accounts.service.js';
 import type { Caller } from '../auth/caller.js';
 import { guardNamespace } from '../auth/handshake.js';
 import { Tokens } from '../auth/tokens.js';
-import { byLevel, showProgress } from '../cases/shown.js';
-import { watch, type CaseShown, type OfficerToServer, type ServerToOfficer } from '../events.js';
+import { byLevel } from '../cases/shown.js';
+import { watch, type OfficerToServer, type ServerToOfficer } from '../events.js';
 import { PushFeed } from '../push.js';
 import type { ExposureNews, Push, RedCardNews } from '../streams.js';
 import { Alarms, showAlarm } from './alarms.js';
@@ -47,7 +45,6 @@ export class OfficerGateway
     private readonly alarms: Alarms,
     private readonly redCards: ShownRedCards,
     private readonly feed: PushFeed,
-    @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -99,12 +96,7 @@ export class OfficerGateway
       this.alarms.standing(),
       this.redCards.of(watched.units),
     ]);
-    return { ok: true, data: { cases: cases.map((stored) => this.show(stored)), board, alarm, redCards } };
-  }
-
-  private show(stored: StoredCase): CaseShown {
-    const { id, unit, confirmedAt, state, progress, counts } = showProgress(stored, this.now());
-    return { id, unit, confirmedAt, state, progress, counts };
+    return { ok: true, data: { cases, board, alarm, redCards } };
   }
 
   private hear(items: Push[]): void {
@@ -171,7 +163,7 @@ export class OfficerGateway
       const { watched } = officer.data;
       if (!watched) continue;
       this.watching.cases(watched).then(
-        (cases) => cases.forEach((stored) => officer.emit('case', this.show(stored))),
+        (cases) => cases.forEach((now) => officer.emit('case', now)),
         (error: Error) => this.log.warn({ fact: 'cases-not-told', reason: error.message }),
       );
     }
