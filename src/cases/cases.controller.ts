@@ -5,7 +5,7 @@ import { CLOCK, type Clock } from '../../config/clock.js';
 import { REDIS } from '../../config/redis.js';
 import { Roles, Who, type Authenticated, type Caller } from '../auth/roles.js';
 import { Documented } from '../http/openapi.js';
-import { pageOf, type Page } from '../http/page.js';
+import { pageOf, pageQuery, type Page, type PageQuery } from '../http/page.js';
 import { readPurpose } from '../http/purpose.js';
 import { Reads, ReadsPerson, routeOf } from '../http/reads.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
@@ -151,9 +151,9 @@ export class PersonExposuresController {
 
   @Get(':id/exposures')
   @ReadsPerson(({ person }: { person: string }) => [person])
-  @Documented({ summary: 'The cases somebody was exposed to, each with the witness' })
-  async ofPerson(@Who() caller: Caller, @Param('id') id: string) {
+  @Documented({ summary: 'The cases somebody was exposed to, each with the witness', query: pageQuery })
+  async ofPerson(@Who() caller: Caller, @Param('id') id: string, @ZodQuery(pageQuery) query: PageQuery) {
     const { id: person } = await this.cases.personOf(id, caller);
-    return { person, items: await this.exposures.ofPerson(person, caller), next: null };
+    return { person, ...(await this.exposures.ofPerson(person, query, caller)) };
   }
 }
