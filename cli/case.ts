@@ -48,14 +48,14 @@ export function caseCommand(program: Command): void {
     .action((id: string, options: Dates) => amend(id, options));
   cases
     .command('retract')
-    .description('Take a case back: nothing is left of it but the record that it was there.')
+    .description('Take a case back, and wait until nothing is left of it but the record that it was there.')
     .argument('<case>', 'the id of the case')
     .requiredOption('--reason <text>', 'why, for those who ask later')
     .option('--json', 'print the case as JSON')
     .action(async (id: string, { reason, json }: { reason: string; json?: boolean }) => {
       const api = new Api(findSystem(process.env));
-      const path = `/cases/${encodeURIComponent(id)}/retract`;
-      report(await api.ask('POST', path, shown, { body: { reason } }), json);
+      await api.ask('POST', `/cases/${encodeURIComponent(id)}/retract`, shown, { body: { reason } });
+      report(await traced(api, id), json);
     });
 }
 
@@ -87,19 +87,21 @@ function datesOf({ onset, sampled, isolated }: Dates): Record<string, string> {
   return Object.fromEntries(known.map(([name, ms]) => [name, new Date(ms).toISOString()]));
 }
 
-/** Waits until the exposures of a case are there. */
+/** Waits until the exposures of a case are those of its facts: none when it was taken back. */
 async function traced(api: Api, id: string): Promise<Shown> {
   const bar = progress('tracing', 1);
   try {
     for (const end = performance.now() + patienceMs; performance.now() < end; await pause(lookEveryMs)) {
       const now = await api.ask('GET', `/cases/${encodeURIComponent(id)}`, shown);
-      if (now.state !== 'tracing') return now;
+      if (now.progress === 1 || now.state === 'closed') return now;
       bar.to(now.progress);
     }
   } finally {
     bar.stop();
   }
-  throw new Refused(`the case ${id} is kept and waits for being traced: is the worker running? "vetxanh doctor" knows`);
+  throw new Refused(
+    `what was told of the case ${id} is kept, and it waits for being traced: is the worker running? "vetxanh doctor" knows`,
+  );
 }
 
 function report(now: Shown, json: boolean | undefined): void {

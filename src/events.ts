@@ -173,13 +173,20 @@ export const watch = z.strictObject({
 });
 export type WatchBody = z.output<typeof watch>;
 
+/** How what is watched stands as the watch begins. */
+export interface Watched {
+  cases: CaseShown[];
+  board: Board;
+  alarm: AuditAlarm | null;
+  /**
+   * Shown in the last 15 minutes, newest first, at most 200: what a screen that was away has missed. One that was told
+   * as `red-card` too has the same `person`, `gate` and `at`.
+   */
+  redCards: RedCard[];
+}
+
 export interface OfficerToServer {
-  watch: (
-    body: unknown,
-    ack: Ack<
-      Reply<{ cases: CaseShown[]; board: Board; alarm: AuditAlarm | null }, 'bad-request' | 'forbidden' | 'busy'>
-    >,
-  ) => void;
+  watch: (body: unknown, ack: Ack<Reply<Watched, 'bad-request' | 'forbidden' | 'busy'>>) => void;
 }
 
 export interface ServerToOfficer {

@@ -38,6 +38,9 @@ export const newcomersKey = 'newcomers';
 /** News for the sockets of every API process. */
 export const pushStream = 'push';
 
+/** Red cards of the last minutes, sealed, for officers whose socket was away: a stream; may be missing. */
+export const redCardsKey = 'red-cards';
+
 /** Entries of the push stream that are kept: more than any process lags behind (assumption). */
 export const pushKept = 10_000;
 

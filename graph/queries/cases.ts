@@ -45,6 +45,8 @@ const storedExposure = z.strictObject({
 });
 export type StoredExposure = z.output<typeof storedExposure>;
 
+const exposureToCase = storedExposure.extend({ case: z.string(), unit: z.string().nullable() });
+
 const facts = { id: z.string(), onset: known, sampledAt: known, isolatedAt: known };
 
 /** Columns of stays; an empty setting or direct is none. */
@@ -168,9 +170,10 @@ export const cases = {
     }),
     row: storedExposure,
   },
-  'cases/of_person': {
-    params: z.strictObject({ person: z.string() }),
-    row: storedExposure.extend({ case: z.string(), unit: z.string().nullable() }),
+  'cases/of_person': { params: z.strictObject({ person: z.string() }), row: exposureToCase },
+  'cases/page_of_person': {
+    params: z.strictObject({ person: z.string(), units: texts.nullable(), after: z.string(), limit: z.int() }),
+    row: exposureToCase,
   },
   'cases/stays_of_people': {
     params: z.strictObject({ people: texts, fromsMs: instants, tosMs: instants }),

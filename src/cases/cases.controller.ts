@@ -1,12 +1,15 @@
 import { Controller, Get, HttpCode, Inject, Param, Patch, Post, Req } from '@nestjs/common';
+import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { CLOCK, type Clock } from '../../config/clock.js';
+import { REDIS } from '../../config/redis.js';
 import { Roles, Who, type Authenticated, type Caller } from '../auth/roles.js';
 import { Documented } from '../http/openapi.js';
-import { pageOf, type Page } from '../http/page.js';
+import { pageOf, pageQuery, type Page, type PageQuery } from '../http/page.js';
 import { readPurpose } from '../http/purpose.js';
 import { Reads, ReadsPerson, routeOf } from '../http/reads.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
+import { RunningTraces } from '../running-traces.js';
 import {
   caseChange,
   caseQuery,
@@ -27,6 +30,7 @@ import {
   type CaseProgress,
   type CaseRecord,
   type CaseRule,
+  type Now,
   type ShownExposure,
 } from './shown.js';
 
@@ -34,14 +38,19 @@ import {
 @Controller('cases')
 @Roles('tracer', 'head')
 export class CasesController {
+  private readonly traces: RunningTraces;
+
   constructor(
     private readonly cases: Cases,
     private readonly exposures: Exposures,
     private readonly preview: Preview,
     private readonly changes: ChangePreview,
     private readonly reads: Reads,
-    @Inject(CLOCK) private readonly now: Clock,
-  ) {}
+    @Inject(REDIS) redis: Redis,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.traces = new RunningTraces(redis);
+  }
 
   @Post()
   @Documented({ summary: 'Confirm a case; its exposures are traced at once', body: newCase })
@@ -61,8 +70,9 @@ export class CasesController {
   @ReadsPerson(({ items }: Page<CaseRecord>) => items.map(({ person }) => person))
   @Documented({ summary: 'Cases of your units', query: caseQuery })
   async list(@Who() caller: Caller, @ZodQuery(caseQuery) query: z.output<typeof caseQuery>): Promise<Page<CaseRecord>> {
+    const now = await this.now();
     const page = pageOf(await this.cases.list(query, caller), query.limit, ({ id }) => id);
-    return { ...page, items: page.items.map((stored) => showCase(stored, this.now())) };
+    return { ...page, items: page.items.map((stored) => showCase(stored, now)) };
   }
 
   /** Progress and counts are nobody's personal data; the rest of the case is shown to those who say why. */
@@ -70,12 +80,13 @@ export class CasesController {
   @Documented({ summary: 'How far a case is; with a Purpose header, all of it' })
   async one(@Req() request: Authenticated, @Param('id') id: string): Promise<CaseProgress | (CaseRecord & CaseRule)> {
     const { caller } = request;
+    const now = await this.now();
     const stored = await this.cases.get(id, caller);
     const header = request.get('purpose');
-    if (header === undefined) return showProgress(stored, this.now());
+    if (header === undefined) return showProgress(stored, now);
     const record = { route: routeOf(request), people: [stored.person] };
     await this.reads.record(caller, readPurpose(header), record);
-    return { ...showCase(stored, this.now()), ...(await this.cases.ruleOf(stored)) };
+    return { ...showCase(stored, now), ...(await this.cases.ruleOf(stored)) };
   }
 
   @Patch(':id')
@@ -85,7 +96,7 @@ export class CasesController {
     @Param('id') id: string,
     @ZodBody(caseChange) body: z.output<typeof caseChange>,
   ): Promise<CaseProgress> {
-    return showProgress(await this.cases.amend(id, body, caller), this.now());
+    return showProgress(await this.cases.amend(id, body, caller), await this.now());
   }
 
   @Post(':id/retract')
@@ -96,7 +107,7 @@ export class CasesController {
     @Param('id') id: string,
     @ZodBody(retraction) { reason }: z.output<typeof retraction>,
   ): Promise<CaseProgress> {
-    return showProgress(await this.cases.retract(id, reason, caller), this.now());
+    return showProgress(await this.cases.retract(id, reason, caller), await this.now());
   }
 
   @Post(':id/preview')
@@ -122,6 +133,11 @@ export class CasesController {
     await this.cases.get(id, caller);
     return this.exposures.ofCase(id, query);
   }
+
+  /** To be asked before cases are read (RunningTraces). */
+  private async now(): Promise<Now> {
+    return { nowMs: this.clock(), running: await this.traces.all() };
+  }
 }
 
 /** What is known of one person's exposures. */
@@ -135,9 +151,9 @@ export class PersonExposuresController {
 
   @Get(':id/exposures')
   @ReadsPerson(({ person }: { person: string }) => [person])
-  @Documented({ summary: 'The cases somebody was exposed to, each with the witness' })
-  async ofPerson(@Who() caller: Caller, @Param('id') id: string) {
+  @Documented({ summary: 'The cases somebody was exposed to, each with the witness', query: pageQuery })
+  async ofPerson(@Who() caller: Caller, @Param('id') id: string, @ZodQuery(pageQuery) query: PageQuery) {
     const { id: person } = await this.cases.personOf(id, caller);
-    return { person, items: await this.exposures.ofPerson(person, caller), next: null };
+    return { person, ...(await this.exposures.ofPerson(person, query, caller)) };
   }
 }

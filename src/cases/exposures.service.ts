@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Graph } from '../../graph/graph.js';
 import type { StoredExposure } from '../../graph/queries/cases.js';
 import type { Caller } from '../auth/roles.js';
-import { pageOf, type Page } from '../http/page.js';
+import { pageOf, type Page, type PageQuery } from '../http/page.js';
 import { Problem } from '../http/problem.js';
 import { Units } from '../units/units.service.js';
 import type { ExposureQuery } from './bodies.js';
@@ -30,11 +30,16 @@ export class Exposures {
     return { ...page, items: page.items.map(showExposure) };
   }
 
-  /** Every exposure of a person, to cases the caller may know of. */
-  async ofPerson(person: string, { unit }: Caller): Promise<(ShownExposure & { case: string })[]> {
-    const rows = await this.graph.read('cases/of_person', { person });
-    const known = await Promise.all(rows.map((row) => this.units.mayKnow(unit, row.unit)));
-    return rows.filter((_, at) => known[at]).map((row) => ({ case: row.case, ...showExposure(row) }));
+  /** A page of a person's exposures, by case; to cases the caller may know of. */
+  async ofPerson(
+    person: string,
+    { limit, after }: PageQuery,
+    { unit }: Caller,
+  ): Promise<Page<ShownExposure & { case: string }>> {
+    const units = unit === undefined ? null : await this.units.within(unit);
+    const rows = await this.graph.read('cases/page_of_person', { person, units, after, limit: limit + 1 });
+    const page = pageOf(rows, limit, (row) => row.case);
+    return { ...page, items: page.items.map((row) => ({ case: row.case, ...showExposure(row) })) };
   }
 }
 

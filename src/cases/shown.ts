@@ -1,6 +1,7 @@
 import type { StoredCase, StoredExposure } from '../../graph/queries/cases.js';
 import { stateOf } from '../case-state.js';
 import { doseText, type Encounter } from '../domain/exposure/exposure.js';
+import { progressOf, type RunningByCase } from '../running-traces.js';
 import type { CaseNews } from '../streams.js';
 
 /** A case's progress as the API shows it: nothing of the person. */
@@ -41,13 +42,19 @@ const isoOrNull = (ms: number | null) => (ms === null ? null : iso(ms));
 export const byLevel = (counts: number[]): Record<string, number> =>
   Object.fromEntries(counts.map((count, at) => [String(at + 1), count]));
 
-export function showProgress(stored: StoredCase, nowMs: number): CaseProgress {
-  const isTraced = stored.tracedVersion === stored.version;
+/** The traces that run by now tell how far those cases are that are not traced as they stand. */
+export interface Now {
+  nowMs: number;
+  running: RunningByCase;
+}
+
+export function showProgress(stored: StoredCase, { nowMs, running }: Now): CaseProgress {
+  const { progress, counts } = progressOf(stored, running);
   return {
     id: stored.id,
     state: stateOf(stored, nowMs),
-    progress: isTraced ? 1 : 0,
-    counts: byLevel(stored.counts),
+    progress,
+    counts: byLevel(counts),
     unit: stored.unit,
     confirmedAt: iso(stored.confirmedAt),
     tracedAt: isoOrNull(stored.tracedAt),
@@ -55,9 +62,9 @@ export function showProgress(stored: StoredCase, nowMs: number): CaseProgress {
   };
 }
 
-export function showCase(stored: StoredCase, nowMs: number): CaseRecord {
+export function showCase(stored: StoredCase, now: Now): CaseRecord {
   return {
-    ...showProgress(stored, nowMs),
+    ...showProgress(stored, now),
     person: stored.person,
     onset: isoOrNull(stored.onset),
     sampledAt: isoOrNull(stored.sampledAt),

@@ -5,6 +5,7 @@ import { importNames } from '../../graph/names.js';
 import type { StoredExposure } from '../../graph/queries/cases.js';
 import { directVenueId, parseDirectVenue } from '../../graph/stays/direct-venue.js';
 import { doseText } from '../domain/exposure/exposure.js';
+import { Problem } from '../http/problem.js';
 import { compareText } from './rows.js';
 
 /** An exposure as a file tells it (SPEC 12), ids as exports print them. */
@@ -33,8 +34,13 @@ export class ExposuresExport {
     private readonly vault: Vault,
   ) {}
 
-  /** The exposures in order of case, level, exposedAt, person; those of cases that stand, or of one of them. */
+  /**
+   * The exposures in order of case, level, exposedAt, person; those of cases that stand, or of one case: none are left of
+   * one that was taken back. Throws a 404 before the first part when there is no such case.
+   */
   async *read(caseId?: string): AsyncGenerator<ExposuresPart> {
+    const known = caseId === undefined ? [] : await this.graph.read('cases/by_ids', { ids: [caseId] });
+    if (caseId !== undefined && known.length === 0) throw new Problem(404, 'not-found', 'There is no such case.');
     const open = await this.graph.read('cases/open_ids', {});
     const ids = open.map(({ id }) => id).filter((id) => caseId === undefined || id === caseId);
     for (const id of ids.sort(compareText)) yield this.ofCase(id, await this.graph.read('cases/exposed', { id }));

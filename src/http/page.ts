@@ -9,6 +9,7 @@ export const pageFields = {
 
 /** The query of a list that knows no other field. */
 export const pageQuery = z.strictObject(pageFields);
+export type PageQuery = z.output<typeof pageQuery>;
 
 /** Internal ids in one text, with commas between them: what a page shows at once. */
 export const idList = z

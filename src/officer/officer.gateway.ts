@@ -1,19 +1,18 @@
 import { Inject, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import { CLOCK, type Clock } from '../../config/clock.js';
 import { LOG, type Logger } from '../../config/log.js';
-import type { StoredCase } from '../../graph/queries/cases.js';
 import { Accounts } from '../auth/accounts.service.js';
 import type { Caller } from '../auth/caller.js';
 import { guardNamespace } from '../auth/handshake.js';
 import { Tokens } from '../auth/tokens.js';
-import { byLevel, showProgress } from '../cases/shown.js';
-import { watch, type CaseShown, type OfficerToServer, type ServerToOfficer } from '../events.js';
+import { byLevel } from '../cases/shown.js';
+import { watch, type OfficerToServer, type ServerToOfficer } from '../events.js';
 import { PushFeed } from '../push.js';
-import type { ExposureNews, Push } from '../streams.js';
+import type { ExposureNews, Push, RedCardNews } from '../streams.js';
 import { Alarms, showAlarm } from './alarms.js';
 import { Boards } from './boards.js';
+import { showRedCard, ShownRedCards } from './shown-red-cards.js';
 import { Watching, type Watched } from './watching.js';
 
 /** A board is told at most so often, and counting it takes no more than a tenth of the time (assumptions). */
@@ -44,8 +43,8 @@ export class OfficerGateway
     private readonly watching: Watching,
     private readonly boards: Boards,
     private readonly alarms: Alarms,
+    private readonly redCards: ShownRedCards,
     private readonly feed: PushFeed,
-    @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -91,14 +90,13 @@ export class OfficerGateway
     for (const room of officer.rooms) if (room !== officer.id) await officer.leave(room);
     officer.data.watched = watched;
     await officer.join(roomsOf(watched));
-    const now = [this.watching.cases(watched), this.boards.of(watched.units), this.alarms.standing()] as const;
-    const [cases, board, alarm] = await Promise.all(now);
-    return { ok: true, data: { cases: cases.map((stored) => this.show(stored)), board, alarm } };
-  }
-
-  private show(stored: StoredCase): CaseShown {
-    const { id, unit, confirmedAt, state, progress, counts } = showProgress(stored, this.now());
-    return { id, unit, confirmedAt, state, progress, counts };
+    const [cases, board, alarm, redCards] = await Promise.all([
+      this.watching.cases(watched),
+      this.boards.of(watched.units),
+      this.alarms.standing(),
+      this.redCards.of(watched.units),
+    ]);
+    return { ok: true, data: { cases, board, alarm, redCards } };
   }
 
   private hear(items: Push[]): void {
@@ -110,8 +108,7 @@ export class OfficerGateway
         this.tellBoards();
       } else if (item.push === 'exposures') this.to(item.unit, item.case).emit('exposures', shown(item));
       else if (item.push === 'red-card') {
-        const { push: _, at, ...card } = item;
-        this.to(card.unit).emit('red-card', { ...card, at: new Date(at).toISOString() });
+        this.tellRedCards([item].filter((card) => this.redCards.isNew(card)));
       } else if (item.push === 'doubt') {
         const { push: _, id, at, ...doubt } = item;
         this.to(doubt.unit).emit('doubt', { doubt: id, ...doubt, at: new Date(at).toISOString() });
@@ -135,6 +132,10 @@ export class OfficerGateway
     return this.officers.to(caseId === undefined ? rooms : [...rooms, caseRoom(caseId)]);
   }
 
+  private tellRedCards(cards: RedCardNews[]): void {
+    for (const card of cards) this.to(card.unit).emit('red-card', showRedCard(card));
+  }
+
   private tellBoards(): void {
     for (const officer of this.officers.sockets.values()) {
       const { watched, boardTimer, boardTookMs = 0 } = officer.data;
@@ -156,16 +157,20 @@ export class OfficerGateway
     );
   }
 
-  /** News may have been missed: every screen hears how its cases stand, and reads their exposures again. */
+  /** News may have been missed: every screen hears how its cases stand, and of red cards it was not told of. */
   private readAgain(): void {
     for (const officer of this.officers.sockets.values()) {
       const { watched } = officer.data;
       if (!watched) continue;
       this.watching.cases(watched).then(
-        (cases) => cases.forEach((stored) => officer.emit('case', this.show(stored))),
+        (cases) => cases.forEach((now) => officer.emit('case', now)),
         (error: Error) => this.log.warn({ fact: 'cases-not-told', reason: error.message }),
       );
     }
+    this.redCards.missed().then(
+      (cards) => this.tellRedCards(cards),
+      (error: Error) => this.log.warn({ fact: 'red-cards-not-told', reason: error.message }),
+    );
     this.alarms.standing().then(
       (alarm) => alarm && this.to(null).emit('alarm', alarm),
       (error: Error) => this.log.warn({ fact: 'alarm-not-told', reason: error.message }),

@@ -14,16 +14,17 @@ import type {
   Reply,
   RiskShown,
   ServerToOfficer,
+  Watched,
 } from '../../src/events.js';
 import { openSocket } from '../shared/live-socket.js';
 import { Desk } from './desk.js';
+import { withRedCards } from './red-cards.js';
 
 /** How long an answer to `watch` may take, and how soon it is asked again (assumptions). */
 const patienceMs = 8_000;
 const againMs = 2_000;
 
-/** Red cards that the board keeps, and doubtful scans, newest first (assumptions). */
-const mostRedCards = 50;
+/** Doubtful scans that the board keeps, newest first (assumption). */
 const mostDoubts = 20;
 
 /** Contacts of a case, and lists of people, are read anew at most so often while they change (assumptions). */
@@ -39,13 +40,6 @@ export interface Live {
   /** What the audits found and what is not mended yet. */
   alarm: AuditAlarm | null;
   doubts: DoubtShown[];
-}
-
-/** How everything stands when the watch begins. */
-interface Watched {
-  cases: CaseShown[];
-  board: Board;
-  alarm: AuditAlarm | null;
 }
 
 type News =
@@ -73,15 +67,16 @@ function take(live: Live, news: News): Live {
     case 'link':
       return { ...live, isLive: news.isLive };
     case 'watched': {
-      const { board, alarm, cases } = news;
-      return { ...live, isLive: true, board, alarm, cases: new Map(cases.map((one) => [one.id, one])) };
+      const { board, alarm } = news;
+      const cases = new Map(news.cases.map((one) => [one.id, one]));
+      return { ...live, isLive: true, board, alarm, cases, redCards: withRedCards(live.redCards, news.redCards) };
     }
     case 'case':
       return { ...live, cases: new Map(live.cases).set(news.now.id, news.now) };
     case 'board':
       return { ...live, board: news.board };
     case 'red-card':
-      return { ...live, redCards: [news.card, ...live.redCards].slice(0, mostRedCards) };
+      return { ...live, redCards: withRedCards(live.redCards, [news.card]) };
     case 'alarm':
       return { ...live, alarm: news.now.differences > 0 ? news.now : null };
     case 'doubt': {

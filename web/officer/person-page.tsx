@@ -14,6 +14,7 @@ import { levelName } from './levels.js';
 
 /** Stays that are shown of somebody who is no case (assumption). */
 const mostStays = 50;
+const mostExposures = 500;
 
 interface Status {
   colour: Colour;
@@ -32,7 +33,7 @@ export function PersonPage({ id }: { id: string }) {
   const status = read<Status>('status', `GET /people/${id}/status`);
   const exposures = read<{ items: (Contact & { case: string })[] }>(
     'exposures',
-    `GET /people/${id}/exposures`,
+    `GET /people/${id}/exposures?limit=${mostExposures}`,
     mayTrace,
   );
   const calls = read<{ items: Call[] }>('calls', `GET /people/${id}/calls`, mayTrace);

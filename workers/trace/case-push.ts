@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { StoredExposure } from '../../graph/queries/cases.js';
+import { RunningTraces } from '../../src/running-traces.js';
 import { bodyField, packPush, pushKept, pushStream, type CaseNews, type ExposureNews } from '../../src/streams.js';
 
 /** People of one batch of news (DESIGN section 5). */
@@ -10,13 +11,24 @@ interface OfCase {
   unit: string | null;
   /** Epoch milliseconds. */
   confirmedAt: number;
+  version: number;
 }
 
 /** Tells the screens of officers how a trace goes. */
 export class CasePush {
-  constructor(private readonly redis: Redis) {}
+  private readonly running: RunningTraces;
 
-  async case({ id, unit, confirmedAt }: OfCase, news: Pick<CaseNews, 'state' | 'progress' | 'counts'>): Promise<void> {
+  constructor(private readonly redis: Redis) {
+    this.running = new RunningTraces(redis);
+  }
+
+  /** Also kept for those who ask while the trace runs. */
+  async case(
+    { id, unit, confirmedAt, version }: OfCase,
+    news: Pick<CaseNews, 'state' | 'progress' | 'counts'>,
+  ): Promise<void> {
+    const { state, progress, counts } = news;
+    await (state === 'tracing' ? this.running.tell(id, { version, progress, counts }) : this.running.ended(id));
     await this.add([{ push: 'case', case: id, unit, confirmedAt, ...news }]);
   }
 

@@ -104,6 +104,29 @@ describe('a case', () => {
     expect(own.data).toMatchObject({ person: id(first), items: [{ case: caseId, level: 1 }] });
   });
 
+  it('is one of several that somebody was exposed to, and these page by case', async () => {
+    const { id, start, sick, first } = await story();
+    const confirm = async (person: string) => {
+      const { data } = await bench.call('POST', 'cases', { body: { person, onset: iso(start) } });
+      return String(data['id']);
+    };
+    const cases = [await confirm(id(sick)), await confirm(id(sick)), await confirm(id(sick))];
+    for (const each of cases) await bench.traced(each);
+    const read = async (query: string) => {
+      const { data } = await bench.call('GET', `people/${id(first)}/exposures${query}`, { purpose: 'operation' });
+      return data as { person: string; items: { case: string }[]; next: string | null };
+    };
+    const all = await read('');
+    expect(all.items.map((item) => item.case)).toEqual([...cases].sort());
+    expect(all).toMatchObject({ person: id(first), next: null });
+    const [one, ...others] = all.items;
+    const page = await read('?limit=1');
+    expect(page).toMatchObject({ items: [one], next: one!.case });
+    expect(await read(`?limit=2&after=${page.next}`)).toMatchObject({ items: others, next: null });
+    const wrong = await bench.call('GET', `people/${id(first)}/exposures?limit=0`, { purpose: 'operation' });
+    expect(wrong).toMatchObject({ status: 422, data: { errors: [{ path: 'limit' }] } });
+  });
+
   it('weighs anew when the air of a place turns out to be shared otherwise', async () => {
     const { tag, start, sick } = await story();
     const confirmed = await bench.call('POST', 'cases', { body: { person: sick, onset: iso(start) } });

@@ -119,6 +119,12 @@ describe('files of cases', () => {
     for (const { id } of cases) expect(await bench.graph.read('cases/exposed', { id })).toEqual([]);
   });
 
+  it('have no exposures to export of a case that nobody knows: that is refused', async () => {
+    const unknown = { roles: ['auditor' as const], purpose: 'operation' };
+    const answer = await bench.call('GET', `exports/exposures?case=${newId()}`, unknown);
+    expect(answer).toMatchObject({ status: 404, data: { type: 'not-found', detail: 'There is no such case.' } });
+  });
+
   it('that contradict what is known, or themselves, are told apart row by row', async () => {
     const tag = newId().slice(0, 8);
     const rows = [

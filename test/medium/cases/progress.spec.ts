@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import neo4j, { type Driver } from 'neo4j-driver';
+import { loadEnv } from '../../../config/env.js';
+import { newId } from '../../../config/ids.js';
+import { Tokens } from '../../../src/auth/tokens.js';
+import type { CaseShown, Reply, Watched } from '../../../src/events.js';
+import { connect } from '../../sockets.js';
+import { until } from '../../until.js';
+import { CaseBench } from './bench.js';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+let bench: CaseBench;
+let driver: Driver;
+beforeAll(async () => {
+  bench = await CaseBench.open();
+  const { NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD } = loadEnv(process.env);
+  driver = neo4j.driver(NEO4J_URI, neo4j.auth.basic(NEO4J_USER, NEO4J_PASSWORD));
+});
+afterAll(async () => {
+  await driver.close();
+  await bench.close();
+});
+
+/** A case who met one person, who met another two days later. */
+async function chain() {
+  const people = [...(await bench.people([newId(), newId(), newId()])).values()];
+  const [sick, first, second] = people as [string, string, string];
+  const [start, shop, office] = [Date.now() - 6 * day, newId(), newId()];
+  const stay = (person: string, venue: string, from: number) => {
+    return { person, venue, zone: '', in: from, out: from + hour, trust: 1 };
+  };
+  await bench.stay([
+    stay(sick, shop, start),
+    stay(first, shop, start),
+    stay(first, office, start + 2 * day),
+    stay(second, office, start + 2 * day),
+  ]);
+  return { sick, second, onset: new Date(start).toISOString() };
+}
+
+/** Nobody can write to this person meanwhile. */
+async function whileHeld(person: string, work: () => Promise<void>): Promise<void> {
+  const session = driver.session();
+  const held = session.beginTransaction();
+  try {
+    await held.run('MATCH (p:Person {id: $person}) SET p.id = p.id', { person });
+    await work();
+  } finally {
+    await held.rollback();
+    await session.close();
+  }
+}
+
+async function watched(id: string): Promise<CaseShown | undefined> {
+  const caller = { id: newId(), kind: 'operator' as const, roles: ['tracer' as const] };
+  const socket = await connect(bench.url, '/officer', await bench.app.get(Tokens).sign(caller, 600));
+  try {
+    const reply = (await socket.emitWithAck('watch', { cases: [id] })) as Reply<Watched, string>;
+    return reply.ok ? reply.data.cases.find((one) => one.id === id) : undefined;
+  } finally {
+    socket.disconnect();
+  }
+}
+
+describe('a case that is being traced', () => {
+  it('shows how far it is and whom it has found, to those who ask and to those who begin to watch', async () => {
+    const { sick, second, onset } = await chain();
+    let id = '';
+    await whileHeld(second, async () => {
+      id = String((await bench.call('POST', 'cases', { body: { person: sick, onset } })).data['id']);
+      const halfway = await until('the first level is done', async () => {
+        const { data } = await bench.call('GET', `cases/${id}`);
+        return Object.keys(data['counts'] as object).length ? data : undefined;
+      });
+      expect(halfway).toMatchObject({ state: 'tracing', counts: { 1: 1 }, tracedAt: null });
+      expect(halfway['progress']).toBeGreaterThan(0);
+      expect(halfway['progress']).toBeLessThan(1);
+      expect(await watched(id)).toMatchObject({ state: 'tracing', progress: halfway['progress'], counts: { 1: 1 } });
+      const { data } = await bench.call('GET', 'cases?limit=500', { purpose: `tracing; case=${id}` });
+      const listed = (data['items'] as { id: string }[]).find((one) => one.id === id);
+      expect(listed).toMatchObject({ progress: halfway['progress'], counts: { 1: 1 } });
+    });
+    expect(await bench.traced(id)).toMatchObject({ state: 'traced', progress: 1, counts: { 1: 1, 2: 1 } });
+    expect(await watched(id)).toMatchObject({ state: 'traced', progress: 1, counts: { 1: 1, 2: 1 } });
+  });
+
+  it('begins at nothing again when its dates change', async () => {
+    const { sick, second, onset } = await chain();
+    const id = String((await bench.call('POST', 'cases', { body: { person: sick, onset } })).data['id']);
+    await bench.traced(id);
+    await whileHeld(second, async () => {
+      const body = { isolatedAt: onset };
+      expect((await bench.call('PATCH', `cases/${id}`, { body })).data).toMatchObject({
+        state: 'tracing',
+        progress: 0,
+      });
+      expect((await bench.call('GET', `cases/${id}`)).data).toMatchObject({ state: 'tracing', progress: 0 });
+    });
+    expect(await bench.traced(id)).toMatchObject({ progress: 1, counts: {} });
+  });
+});
