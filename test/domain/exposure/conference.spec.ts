@@ -79,7 +79,9 @@ describeReal('the contacts of a conference', () => {
       expect(told).toEqual(bruteForce(touches, person, minMinutes));
       found += told.length;
     }
-    process.stdout.write(`  conference, ${minMinutes} minutes: ${found} exposures of ${people.length} cases compared\n`);
+    process.stdout.write(
+      `  conference, ${minMinutes} minutes: ${found} exposures of ${people.length} cases compared\n`,
+    );
     expect(found).toBeGreaterThan(0);
   });
 });
