@@ -9,11 +9,11 @@ import { line } from './lag.js';
 import { lookup } from './lookup.js';
 import { memory } from './memory.js';
 import { pages } from './pages/pages.js';
-import { startPostgres } from './postgres.js';
+import { countingRows, startPostgres } from './postgres.js';
 import { serve } from './processes.js';
 import { push } from './push.js';
 import { readers } from './readers.js';
-import { compareServers } from './scan.js';
+import { compareServers, countingFacts } from './scan.js';
 import { screens } from './screens.js';
 import { switchOver } from './switch.js';
 import { storm } from './storm.js';
@@ -61,10 +61,11 @@ function spreadOf({ spread: [least, most], unsteadiness }: Ratios): string {
   return `${times(least)} to ${times(most)}, machine unsteady by ${times(unsteadiness)}`;
 }
 
-async function scan({ world, url, pairs }: Stage): Promise<Line[]> {
+async function scan({ world, url, pairs, redis }: Stage): Promise<Line[]> {
   const bare = await serve<{ url: string }>('bench/servers/bare.js');
   try {
-    const ratios = await compareServers(world, { url }, bare.said, pairs);
+    const ours = { url, counting: () => countingFacts(redis) };
+    const ratios = await compareServers(world, { ours, theirs: bare.said }, pairs);
     const question = 'a durable scan answer with colour';
     const against = 'socket.io that answers and does nothing';
     return [
@@ -84,15 +85,18 @@ async function scan({ world, url, pairs }: Stage): Promise<Line[]> {
       },
     ];
   } finally {
+    redis.disconnect();
     await bare.stop();
   }
 }
 
-async function postgres({ world, url, pairs }: Stage): Promise<Line[]> {
+async function postgres({ world, url, pairs, redis }: Stage): Promise<Line[]> {
   const database = await startPostgres();
   const express = await serve<{ url: string }>('bench/servers/express-pg.js', { DATABASE_URL: database.url });
   try {
-    const ratios = await compareServers(world, { url }, { ...express.said, http: true }, pairs);
+    const ours = { url, counting: () => countingFacts(redis) };
+    const theirs = { ...express.said, http: true, counting: () => countingRows(database.url) };
+    const ratios = await compareServers(world, { ours, theirs }, pairs);
     const against = 'Express + PostgreSQL INSERT';
     return [
       {
@@ -111,6 +115,7 @@ async function postgres({ world, url, pairs }: Stage): Promise<Line[]> {
       },
     ];
   } finally {
+    redis.disconnect();
     await express.stop();
     await database.stop();
   }

@@ -7,7 +7,7 @@ import { ScanBodies } from './scan-bodies.js';
 
 /**
  * The client of every bench, a process of its own: `node client.js --url U --codes F [--token T] [--http]
- * --sockets N --depth N --seconds N [--rate N]`; prints what it saw as one line of JSON.
+ * --sockets N --depth N --seconds N [--rate N] [--visits] [--from N]`; prints what it saw as one line of JSON.
  */
 const { values } = parseArgs({
   options: {
@@ -20,6 +20,8 @@ const { values } = parseArgs({
     warm: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '4' },
     rate: { type: 'string', default: '0' },
+    visits: { type: 'boolean', default: false },
+    from: { type: 'string', default: '0' },
   },
 });
 
@@ -44,7 +46,11 @@ const [sockets, depth, warm, seconds, rate] = [
   values.seconds,
   values.rate,
 ].map(Number) as [number, number, number, number, number];
-const bodies = new ScanBodies(values.codes, randomBytes(5).toString('hex'));
+const bodies = new ScanBodies(values.codes, {
+  prefix: randomBytes(5).toString('hex'),
+  visits: values.visits,
+  from: Number(values.from),
+});
 const clients = values.http ? httpClients() : await socketClients();
 const seen = await run(clients.map(({ ask }) => ask));
 for (const { close } of clients) close();

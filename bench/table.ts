@@ -52,8 +52,9 @@ export function tableOf(rows: Row[]): string {
 function how(rows: Row[]): string {
   const cores = [...new Set(rows.map((row) => row.cores))].join(' or ');
   return [
-    `Measured on ${cores} cores. Both sides of a row take turns in one run, and the median of its pairs counts (the`,
-    'clock has no pairs: how often it was asked); equal answers are asserted. Rows may be of different runs: each says its own.',
+    `Measured on ${cores} cores. Both sides of a row take turns in one run, and the median of its pairs counts; equal answers`,
+    'are asserted. Rows may be of different runs: each says how many pairs its own was asked for (rows without another side',
+    'need not use them) and on which day it was.',
   ].join(' ');
 }
 

@@ -35,16 +35,22 @@ export async function makeWorld(people: number): Promise<World> {
   await migrate(graph, systemClock());
   const secrets = loadSecrets(dataDir);
   const ids = await makePeople({ graph, secrets }, people);
-  const [issuedAt, cards] = [systemClock() - hourMs, new Cards(secrets)];
-  const texts = ids.map((person) =>
-    cards.issue({ person, card: newId(), kind: 'printed', issuedAt, expiresAt: issuedAt + 48 * hourMs }),
-  );
-  const codes = join(dataDir, 'codes');
-  writeFileSync(codes, texts.join('\n'));
+  const codes = printCards({ dataDir, secrets }, ids);
   const { venue, gate } = await makeGate(graph);
   const caller = { id: gate, kind: 'gate' as const, roles: ['gate' as const], venue };
   const token = await new Tokens(secrets, systemClock).sign(caller, 86_400);
   return { dataDir, secrets, graph, venue, gate, token, people: ids, codes };
+}
+
+/** Prints a card for each of them; the name of the new file with one code a line. */
+export function printCards({ dataDir, secrets }: Pick<World, 'dataDir' | 'secrets'>, people: string[]): string {
+  const [issuedAt, cards] = [systemClock() - hourMs, new Cards(secrets)];
+  const texts = people.map((person) =>
+    cards.issue({ person, card: newId(), kind: 'printed', issuedAt, expiresAt: issuedAt + 48 * hourMs }),
+  );
+  const codes = join(dataDir, `codes-${newId()}`);
+  writeFileSync(codes, texts.join('\n'));
+  return codes;
 }
 
 /** People who have a name and nothing else yet; their ids. */
