@@ -11,6 +11,7 @@ import type { Role } from '../../src/auth/caller.js';
 import { namespaceRoles } from '../../src/auth/handshake.js';
 import { Tokens } from '../../src/auth/tokens.js';
 import { createApi } from '../../src/http/server.js';
+import { answerTo, nested, routesWithBody } from './bodies.js';
 import { CitizenGateway } from '../../src/citizen/citizen.gateway.js';
 
 /** Routes that ask for no token, all of them. */
@@ -142,6 +143,31 @@ describe('every route', () => {
       return !paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]?.summary;
     });
     expect(missing).toEqual([]);
+  });
+});
+
+describe('a body', () => {
+  it.each([
+    ['null', () => 'null'],
+    ['an empty list', () => '[]'],
+    ['a text', () => '"anything"'],
+    ['lists in each other without end', () => nested(20_000)],
+    [
+      'lists in each other in every field',
+      (fields: string[]) => `{${['x', ...fields].map((field) => `${JSON.stringify(field)}:${nested(90)}`).join()}}`,
+    ],
+    ['no JSON', () => '{"name": '],
+    ['JSON and then something else', () => '{} and more'],
+  ])('that is %s is bad input on every route that takes one, and the answer says where', async (what, bodyFor) => {
+    const [routes, token] = [await routesWithBody(house), await tokenOf(allRoles)];
+    const isEndless = what.endsWith('without end');
+    const wrong: string[] = [];
+    for (const { route, fields } of routes) {
+      const answer = await answerTo(route, { url: house.url, body: bodyFor(fields), token, once: isEndless });
+      if (!/^422 .*: ./.test(answer)) wrong.push(`${route}: ${answer.slice(0, 200)}`);
+    }
+    expect(routes.length).toBeGreaterThan(20);
+    expect(wrong).toEqual([]);
   });
 });
 
