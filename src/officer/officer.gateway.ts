@@ -11,6 +11,7 @@ import { Tokens } from '../auth/tokens.js';
 import { byLevel, showProgress } from '../cases/shown.js';
 import { watch, type CaseShown, type OfficerToServer, type ServerToOfficer } from '../events.js';
 import { PushFeed } from '../push.js';
+import { refuseUnknown } from '../unknown-request.js';
 import type { ExposureNews, Push } from '../streams.js';
 import { Alarms, showAlarm } from './alarms.js';
 import { Boards } from './boards.js';
@@ -58,6 +59,7 @@ export class OfficerGateway
 
   handleConnection(officer: Officer): void {
     officer.on('disconnect', () => clearTimeout(officer.data.boardTimer));
+    refuseUnknown(officer, 'watch');
     officer.on('watch', (body, ack) => {
       if (typeof ack !== 'function') return;
       this.watch(officer, body).then(ack, (error: Error) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Controller, Get, Module, type INestApplication, type Type } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { Server } from 'socket.io';
 import { io } from 'socket.io-client';
 import { AppModule } from '../../src/app.module.js';
@@ -11,6 +12,7 @@ import type { Role } from '../../src/auth/caller.js';
 import { namespaceRoles } from '../../src/auth/handshake.js';
 import { Tokens } from '../../src/auth/tokens.js';
 import { createApi } from '../../src/http/server.js';
+import { connect } from '../sockets.js';
 import { answerTo, nested, routesWithBody } from './bodies.js';
 import { CitizenGateway } from '../../src/citizen/citizen.gateway.js';
 
@@ -206,5 +208,28 @@ describe('every namespace', () => {
 
   it('that is not there is refused', async () => {
     expect(await knock('/nowhere', await tokenOf(allRoles))).toBe('Invalid namespace');
+  });
+});
+
+describe('a screen that sends any JSON at all', () => {
+  it.each([
+    ['/citizen', 'resume', 'citizen' as const, { version: 0 }],
+    ['/officer', 'watch', 'tracer' as const, {}],
+  ])('to %s is answered, and heard afterwards', async (namespace, request, role, good) => {
+    const socket = await connect(house.url, namespace, await tokenOf([role]));
+    const ask = async (event: string, body: unknown) =>
+      (await socket.timeout(8_000).emitWithAck(event, body)) as { ok: boolean; error?: string };
+    const before = await ask(request, good);
+    const event = fc.constantFrom(request, 'scan', 'toString', '__proto__', 'anything');
+    await fc.assert(
+      fc.asyncProperty(event, fc.jsonValue(), async (name, body) => {
+        const isGood = namespace === '/officer' && name === request && ['null', '{}'].includes(JSON.stringify(body));
+        if (!isGood) expect(await ask(name, body)).toMatchObject({ ok: false, error: 'bad-request' });
+      }),
+      { numRuns: 100 },
+    );
+    expect(socket.connected).toBe(true);
+    expect((await ask(request, good)).error).toBe(before.error);
+    socket.disconnect();
   });
 });
