@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { gateShown } from './domain/stay/scan.js';
 
 /**
  * What workers say of themselves in Redis, for metrics, officers and the command line: ids and numbers only. It can be
@@ -72,4 +73,26 @@ export async function writeReader(redis: Redis, worker: string, state: ReaderSta
 
 export async function forgetReader(redis: Redis, worker: string): Promise<void> {
   await redis.hdel(readersKey, worker);
+}
+
+const unmatchedKey = 'worker-state:unmatched';
+
+/** Scans out of a place the person was not in, since counting began; `gate` is `self` for who checks themselves out. */
+export interface UnmatchedCount {
+  venue: string;
+  gate: string;
+  scans: number;
+}
+
+/** Counts scans that were found unmatched (SPEC 4, rule 4); a crash before this loses those of one batch. */
+export async function countUnmatched(redis: Redis, scans: { venue: string; gate: string }[]): Promise<void> {
+  const fields = scans.map(({ venue, gate }) => JSON.stringify([venue, gateShown(gate)]));
+  await Promise.all(fields.map((field) => redis.hincrby(unmatchedKey, field, 1)));
+}
+
+export async function readUnmatched(redis: Redis): Promise<UnmatchedCount[]> {
+  return Object.entries(await redis.hgetall(unmatchedKey)).map(([key, count]) => {
+    const [venue, gate] = JSON.parse(key) as [string, string];
+    return { venue, gate, scans: Number(count) };
+  });
 }

@@ -111,10 +111,13 @@ export async function isReady(url: string): Promise<boolean> {
   return ok;
 }
 
-/** The command line as its users run it; resolves to what it printed and its exit code. */
-export async function vetxanh({ dataDir }: Pick<System, 'dataDir'>, ...args: string[]) {
+/** The command line as its users run it, with more settings if given; resolves to what it printed and its exit code. */
+export async function vetxanh(
+  { dataDir, env = {} }: Pick<System, 'dataDir'> & { env?: Record<string, string> },
+  ...args: string[]
+) {
   const run = promisify(execFile)(process.execPath, [join(root, 'cli/vetxanh.mjs'), ...args], {
-    env: { ...process.env, DATA_DIR: dataDir },
+    env: { ...process.env, DATA_DIR: dataDir, ...env },
     maxBuffer: 256 * 1024 * 1024,
   });
   const ended = await run.then(

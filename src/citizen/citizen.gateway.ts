@@ -14,6 +14,7 @@ import { Tokens } from '../auth/tokens.js';
 import { ENV } from '../core.module.js';
 import { resume, type CitizenToServer, type Reply, type Resumed, type ServerToCitizen } from '../events.js';
 import { PushFeed } from '../push.js';
+import { refuseUnknown } from '../unknown-request.js';
 import { ownPerson } from '../status/own-person.js';
 import { showToCitizen } from '../status/show.js';
 import { Statuses } from '../status/statuses.service.js';
@@ -64,6 +65,7 @@ export class CitizenGateway
 
   /** Somebody may listen before they have a person; `resume` finds it once there is one. */
   async handleConnection(citizen: Citizen): Promise<void> {
+    refuseUnknown(citizen, 'resume');
     citizen.on('resume', (body, ack) => {
       if (typeof ack !== 'function') return;
       this.resume(citizen, body).then(ack, (error: Error) => {

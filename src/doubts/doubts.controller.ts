@@ -2,6 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { Graph } from '../../graph/graph.js';
 import type { LogEntry } from '../../graph/queries/log.js';
+import { gateShown } from '../domain/stay/scan.js';
 import { Roles, Who, type Caller } from '../auth/roles.js';
 import { Documented } from '../http/openapi.js';
 import { pageFields, pageOf, type Page } from '../http/page.js';
@@ -98,7 +99,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 const forOwner = ({ kind, gate, atMs, times, code }: LogEntry): OwnersEntry => ({
   kind,
-  gate: gate.startsWith('self-') ? 'self' : gate,
+  gate: gateShown(gate),
   at: iso(atMs),
   times,
   ...(code && { code }),

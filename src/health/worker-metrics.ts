@@ -4,7 +4,7 @@ import { Counter, Gauge } from 'prom-client';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import { LOG, type Logger } from '../../config/log.js';
 import { REDIS } from '../../config/redis.js';
-import { byCheck, readAuditState, readReaders } from '../worker-state.js';
+import { byCheck, readAuditState, readReaders, readUnmatched } from '../worker-state.js';
 
 const audited = new Counter({
   name: 'vetxanh_audit_looked_total',
@@ -34,6 +34,12 @@ const readerReady = new Gauge({
   labelNames: ['worker', 'reader'],
 });
 
+const unmatchedOuts = new Counter({
+  name: 'vetxanh_unmatched_outs_total',
+  help: 'Scans out of a place the person was not in, by venue and gate; many mean that people are not scanned in',
+  labelNames: ['venue', 'gate'],
+});
+
 /** What workers say of themselves, as metrics of the API: they have no door of their own. */
 @Injectable()
 export class WorkerMetrics {
@@ -47,6 +53,7 @@ export class WorkerMetrics {
   async refresh(): Promise<void> {
     try {
       await this.refreshReaders();
+      await this.refreshUnmatched();
       const state = await readAuditState(this.redis);
       audited.reset();
       differing.reset();
@@ -59,6 +66,12 @@ export class WorkerMetrics {
     } catch (error) {
       this.log.warn({ fact: 'worker-metrics-away', reason: (error as Error).message });
     }
+  }
+
+  private async refreshUnmatched(): Promise<void> {
+    const counts = await readUnmatched(this.redis);
+    unmatchedOuts.reset();
+    for (const { venue, gate, scans } of counts) unmatchedOuts.inc({ venue, gate }, scans);
   }
 
   private async refreshReaders(): Promise<void> {

@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { AppModule } from '../app.module.js';
 import { LOG } from '../../config/log.js';
+import { refuseBrokenBody, refuseDeepBody } from './body.js';
 import { serveDocs } from './openapi.js';
 import { servePages } from './pages.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -22,6 +23,7 @@ export async function createApi(module: Type = AppModule): Promise<INestApplicat
     logger: ['error', 'warn'],
   });
   app.useBodyParser('json', { limit: bodyLimit, strict: false });
+  app.use(refuseBrokenBody, refuseDeepBody);
   app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } }, hsts: false }));
   app.setGlobalPrefix('api/v1', { exclude: outside });
   app.useGlobalFilters(new ProblemFilter(app.get(LOG)));

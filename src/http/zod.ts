@@ -8,7 +8,7 @@ class ZodPipe<T extends z.ZodType> implements PipeTransform<unknown, z.output<T>
   constructor(private readonly schema: T) {}
 
   transform(value: unknown): z.output<T> {
-    const { success, data, error } = this.schema.safeParse(value ?? {});
+    const { success, data, error } = this.schema.safeParse(value === undefined ? {} : value);
     if (success) return data;
     throw new Problem(422, 'bad-input', 'The input does not fit.', { errors: faultsOf(error, value) });
   }

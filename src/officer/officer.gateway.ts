@@ -10,6 +10,8 @@ import { byLevel } from '../cases/shown.js';
 import { watch, type OfficerToServer, type ServerToOfficer } from '../events.js';
 import { PushFeed } from '../push.js';
 import type { ExposureNews, Push, RedCardNews } from '../streams.js';
+import { refuseUnknown } from '../unknown-request.js';
+import type { ExposureNews, Push } from '../streams.js';
 import { Alarms, showAlarm } from './alarms.js';
 import { Boards } from './boards.js';
 import { showRedCard, ShownRedCards } from './shown-red-cards.js';
@@ -57,6 +59,7 @@ export class OfficerGateway
 
   handleConnection(officer: Officer): void {
     officer.on('disconnect', () => clearTimeout(officer.data.boardTimer));
+    refuseUnknown(officer, 'watch');
     officer.on('watch', (body, ack) => {
       if (typeof ack !== 'function') return;
       this.watch(officer, body).then(ack, (error: Error) => {

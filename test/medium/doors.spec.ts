@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Controller, Get, Module, type INestApplication, type Type } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { Server } from 'socket.io';
 import { io } from 'socket.io-client';
 import { AppModule } from '../../src/app.module.js';
@@ -11,6 +12,8 @@ import type { Role } from '../../src/auth/caller.js';
 import { namespaceRoles } from '../../src/auth/handshake.js';
 import { Tokens } from '../../src/auth/tokens.js';
 import { createApi } from '../../src/http/server.js';
+import { connect } from '../sockets.js';
+import { answerTo, nested, routesWithBody } from './bodies.js';
 import { CitizenGateway } from '../../src/citizen/citizen.gateway.js';
 
 /** Routes that ask for no token, all of them. */
@@ -145,6 +148,31 @@ describe('every route', () => {
   });
 });
 
+describe('a body', () => {
+  it.each([
+    ['null', () => 'null'],
+    ['an empty list', () => '[]'],
+    ['a text', () => '"anything"'],
+    ['lists in each other without end', () => nested(20_000)],
+    [
+      'lists in each other in every field',
+      (fields: string[]) => `{${['x', ...fields].map((field) => `${JSON.stringify(field)}:${nested(90)}`).join()}}`,
+    ],
+    ['no JSON', () => '{"name": '],
+    ['JSON and then something else', () => '{} and more'],
+  ])('that is %s is bad input on every route that takes one, and the answer says where', async (what, bodyFor) => {
+    const [routes, token] = [await routesWithBody(house), await tokenOf(allRoles)];
+    const isEndless = what.endsWith('without end');
+    const wrong: string[] = [];
+    for (const { route, fields } of routes) {
+      const answer = await answerTo(route, { url: house.url, body: bodyFor(fields), token, once: isEndless });
+      if (!/^422 .*: ./.test(answer)) wrong.push(`${route}: ${answer.slice(0, 200)}`);
+    }
+    expect(routes.length).toBeGreaterThan(20);
+    expect(wrong).toEqual([]);
+  });
+});
+
 /** What a socket hears when it connects: `connected`, or why it was refused. */
 function knock(namespace: string, token: unknown): Promise<string> {
   const socket = io(house.url + namespace, { transports: ['websocket'], auth: { token }, forceNew: true });
@@ -180,5 +208,28 @@ describe('every namespace', () => {
 
   it('that is not there is refused', async () => {
     expect(await knock('/nowhere', await tokenOf(allRoles))).toBe('Invalid namespace');
+  });
+});
+
+describe('a screen that sends any JSON at all', () => {
+  it.each([
+    ['/citizen', 'resume', 'citizen' as const, { version: 0 }],
+    ['/officer', 'watch', 'tracer' as const, {}],
+  ])('to %s is answered, and heard afterwards', async (namespace, request, role, good) => {
+    const socket = await connect(house.url, namespace, await tokenOf([role]));
+    const ask = async (event: string, body: unknown) =>
+      (await socket.timeout(8_000).emitWithAck(event, body)) as { ok: boolean; error?: string };
+    const before = await ask(request, good);
+    const event = fc.constantFrom(request, 'scan', 'toString', '__proto__', 'anything');
+    await fc.assert(
+      fc.asyncProperty(event, fc.jsonValue(), async (name, body) => {
+        const isGood = namespace === '/officer' && name === request && ['null', '{}'].includes(JSON.stringify(body));
+        if (!isGood) expect(await ask(name, body)).toMatchObject({ ok: false, error: 'bad-request' });
+      }),
+      { numRuns: 100 },
+    );
+    expect(socket.connected).toBe(true);
+    expect((await ask(request, good)).error).toBe(before.error);
+    socket.disconnect();
   });
 });

@@ -75,13 +75,15 @@ export function decide(
   people: Map<string, PersonFacts>,
   histories: Map<string, Known>,
   by: { rulesAt: RulesAt; horizonMs: number },
-): { steps: Step[]; doubts: Doubts } {
+): { steps: Step[]; doubts: Doubts; unmatched: Scan[] } {
   const sorted = [...people.keys()].sort();
   const doubts = new Doubts();
+  const unmatched: Scan[] = [];
   const [dropped, changed, added]: [Dropped[], Owned[], Hung[]] = [[], [], []];
   for (const person of sorted) {
     const { scans, undos, kept, refold } = people.get(person)!;
     const changes = takeScans(histories.get(person)!, { scans, undos, anew: refold }, by);
+    unmatched.push(...changes.unmatched);
     doubts.take(person, changes, histories.get(person)!.baseBeforeMs);
     sortOut(changes, { person, dropped, changed, added, horizonMs: by.horizonMs });
     for (const [id, stay] of kept) {
@@ -96,7 +98,7 @@ export function decide(
     ...addStays(added),
     ...doubts.steps(),
   ];
-  return { steps, doubts };
+  return { steps, doubts, unmatched };
 }
 
 /** A stay's id is made of its opening scan's, which a faulty gate may use for two people: only both tell which. */

@@ -13,6 +13,8 @@ export interface Known {
   state: FoldState;
   /** Folded stays as they are in the graph, by id. */
   stays: Map<string, Stay>;
+  /** Keys of the scans out of a place the person was not in, as far as they are counted. */
+  unmatched: ReadonlySet<string>;
 }
 
 /** What must change in the graph so that it holds the stays that the scans fold to. */
@@ -24,7 +26,11 @@ export interface StayChanges {
   /** Doubts about these scans; about all scans there are when they were folded anew. */
   doubts: FoundDoubt[];
   anew: boolean;
+  /** Scans out of a place the person was not in that were not known as such before. */
+  unmatched: Scan[];
 }
+
+const none: ReadonlySet<string> = new Set();
 
 export const nobody = (): Known => ({
   scans: new Map(),
@@ -33,6 +39,7 @@ export const nobody = (): Known => ({
   baseBeforeMs: -Infinity,
   state: emptyFold,
   stays: new Map(),
+  unmatched: none,
 });
 
 /**
@@ -47,6 +54,7 @@ export function takeScans(
 ): StayChanges {
   const touched = new Map<string, Stay | undefined>();
   const found: FoundDoubt[] = [];
+  const unmatched: Scan[] = [];
   let anew = more.anew === true || more.undos.length > 0;
   known.undone.push(...more.undos);
   for (const scan of more.scans) {
@@ -56,25 +64,43 @@ export function takeScans(
     else known.scans.set(scanKey(scan), [scan]);
     anew ||= copies !== undefined || !canStep(known.state, scan) || isUndone(known, scan);
     if (anew) continue;
-    const { state, changed, doubts } = stepFold(known.state, scan, by.rulesAt);
+    const { state, changed, doubts, effect } = stepFold(known.state, scan, by.rulesAt);
     known.state = state;
     for (const stay of changed) touched.set(stay.id, stay.in < stay.out ? stay : undefined);
     for (const doubt of doubts) found.push({ ...doubt, scan });
+    if (effect === 'unmatched') unmatched.push(scan);
   }
-  if (!anew) return { ...settle(known, touched), doubts: found, anew };
+  if (!anew) return { ...settle(known, touched), doubts: found, anew, unmatched: notCounted(known, unmatched) };
   const folded = foldAnew(known, by);
-  return { ...settle(known, folded.touched), doubts: folded.doubts, anew };
+  return {
+    ...settle(known, folded.touched),
+    doubts: folded.doubts,
+    anew,
+    unmatched: notCounted(known, folded.unmatched),
+  };
+}
+
+/** Those that were not unmatched before, which count as known from here on. */
+function notCounted(known: Known, unmatched: Scan[]): Scan[] {
+  const fresh = unmatched.filter((scan) => !known.unmatched.has(scanKey(scan)));
+  if (fresh.length) known.unmatched = new Set([...known.unmatched, ...fresh.map(scanKey)]);
+  return fresh;
 }
 
 const isUndone = ({ undone }: Known, scan: Scan): boolean => undone.some((undo) => scanKey(undo) === scanKey(scan));
 
 /** Every stay there is or was, with what it is now, and every doubt. */
 function foldAnew(known: Known, { rulesAt, horizonMs }: { rulesAt: RulesAt; horizonMs: number }) {
-  const { stays, state, doubts } = foldScans([...known.scans.values()].flat(), known.undone, rulesAt, known.base);
+  const { stays, state, doubts, unmatched } = foldScans(
+    [...known.scans.values()].flat(),
+    known.undone,
+    rulesAt,
+    known.base,
+  );
   known.state = state;
   const touched = new Map<string, Stay | undefined>([...known.stays.keys()].map((id) => [id, undefined]));
   for (const { scans: _, ...stay } of stays) if (stay.out > horizonMs) touched.set(stay.id, stay);
-  return { touched, doubts };
+  return { touched, doubts, unmatched };
 }
 
 /** Compares with what is stored, and takes the new stays for stored. */

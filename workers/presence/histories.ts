@@ -79,7 +79,9 @@ export class Histories {
         known.scans.set(key, [...(known.scans.get(key) ?? []), read.scan]);
       }
     }
-    known.state = foldScans([...known.scans.values()].flat(), known.undone, this.rulesAt, known.base).state;
+    const folded = foldScans([...known.scans.values()].flat(), known.undone, this.rulesAt, known.base);
+    known.state = folded.state;
+    if (folded.unmatched.length) known.unmatched = new Set(folded.unmatched.map(scanKey));
     known.stays = new Map(stays.map((stay): [string, Stay] => [stay.id, stay]));
     return known;
   }

@@ -4,6 +4,7 @@ import type { Logger } from '../../config/log.js';
 import { step, type Graph, type Step } from '../../graph/graph.js';
 import type { Policies } from '../../src/policies.js';
 import { factStream, foldKey, shardOf, type Fact } from '../../src/streams.js';
+import { countUnmatched } from '../../src/worker-state.js';
 import { byPerson, decide, type Unread } from './batch.js';
 import type { Known } from './folding.js';
 import { Headcounts } from './headcounts.js';
@@ -132,7 +133,7 @@ export class PresenceShard {
     await policies.learn([...people.values()].flatMap(({ scans }) => scans.map(({ unit }) => unit)));
     const histories = await this.histories.of([...people.keys()]);
     const horizonMs = now() - retentionDays * dayMs;
-    const { steps: decided, doubts } = decide(people, histories, { rulesAt, horizonMs });
+    const { steps: decided, doubts, unmatched } = decide(people, histories, { rulesAt, horizonMs });
     const steps = [...decided, ...this.same.steps(people), ...this.setAside(unread)];
     try {
       await graph.writeAll([step('presence/move', { stream: this.stream, from, to }), ...steps], ([moved = []]) => {
@@ -162,6 +163,9 @@ export class PresenceShard {
       if (!this.untold) this.tools.log.warn({ fact: 'redis-full', stream: this.stream });
       this.untold = true;
     }
+    await this.handOn(histories);
+    await countUnmatched(this.tools.redis, unmatched);
+    await doubts.tell(this.tools.redis, now());
   }
 
   private setAside(unread: Unread[]): Step[] {

@@ -21,7 +21,7 @@ export interface Folded {
   /** The scans that are doubted, and why. */
   doubts: FoundDoubt[];
   /** Scans out of a place the person was not in: they count in the gate's quality figures. */
-  unmatched: number;
+  unmatched: Scan[];
 }
 
 /**
@@ -37,13 +37,13 @@ export function foldScans(
   const stays = new Map<string, FoldedStay>();
   let state = from;
   const found: FoundDoubt[] = [];
-  let unmatched = 0;
+  const unmatched: Scan[] = [];
   for (const scan of sortScans(scans, undone)) {
     const { state: next, effect, changed, doubts } = stepFold(state, scan, rulesAt);
     for (const stay of changed) stays.set(stay.id, { ...stay, scans: stays.get(stay.id)?.scans ?? [] });
     if (effect !== 'denied' && next.last?.stay) stays.get(next.last.stay)?.scans.push(scanKey(scan));
     for (const doubt of doubts) found.push({ ...doubt, scan });
-    if (effect === 'unmatched') unmatched++;
+    if (effect === 'unmatched') unmatched.push(scan);
     state = next;
   }
   const real = [...stays.values()].filter((stay) => stay.in < stay.out);

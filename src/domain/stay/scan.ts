@@ -55,6 +55,9 @@ export interface Undo {
 /** What a scan is known by (SPEC section 4): its gate and the id the gate gave it. */
 export const scanKey = ({ gate, scanId }: { gate: string; scanId: string }): string => `${gate}/${scanId}`;
 
+/** A gate as others may see it: that of somebody's own phone is named after its person. */
+export const gateShown = (gate: string): string => (gate.startsWith('self-') ? 'self' : gate);
+
 /** Whether a person who wanted to come in was turned away; going out is never denied. */
 export const wasDenied = ({ force, decided, decision }: Scan): boolean => !force && (decided ?? decision) === 'deny';
 

@@ -13,6 +13,11 @@ const told = (found: CsvRecord[]): string[] =>
 
 const long = 'x'.repeat(maxRowLength + 1);
 
+/** Whether a field is the beginning of a whole one; half a letter is read as a mark that both readers of files refuse. */
+const startsLike = (whole: string, field: string): boolean => whole.startsWith(field.replace(/[\ufffd\r]+$/, ''));
+
+const fieldsOf = (one: CsvRecord): string[] => ('fields' in one ? one.fields : []);
+
 describe('the rows of a CSV text', () => {
   it.each([
     ['are its lines', 'a,b\n1,2\n', ['1:a|b', '2:1|2']],
@@ -58,6 +63,27 @@ describe('the rows of a CSV text', () => {
         const text = table.map((row) => row.map(quote).join(',')).join('\r\n');
         expect(read(text).map((one) => 'fields' in one && one.fields)).toEqual(table);
       }),
+    );
+  });
+
+  it('are, wherever the file is cut off, those before the cut and then a beginning of the next one or its rejection', () => {
+    const field = fc.constantFrom('', 'a', 'bc', 'Đỗ', 'a,b', 'x"y', '""');
+    const rows = fc.array(fc.tuple(field, field, field), { minLength: 1, maxLength: 4 });
+    const quote = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    fc.assert(
+      fc.property(rows, fc.constantFrom('\n', '\r\n'), (table, end) => {
+        const bytes = Buffer.from(table.map((row) => row.map(quote).join(',') + end).join(''));
+        for (let cut = 0; cut <= bytes.length; cut++) {
+          const found = read(new TextDecoder().decode(bytes.subarray(0, cut)));
+          const last = found.at(-1);
+          if (!last) continue;
+          expect(found.slice(0, -1).map(fieldsOf)).toEqual(table.slice(0, found.length - 1));
+          const [whole, begun] = [table[found.length - 1]!, fieldsOf(last)];
+          expect(whole.map((text, at) => startsLike(text, begun[at] ?? ''))).toEqual([true, true, true]);
+          expect(begun.length).toBeLessThanOrEqual(whole.length);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 

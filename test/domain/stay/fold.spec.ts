@@ -214,8 +214,9 @@ describe('what a stay is worth', () => {
     expect(fold([scan('out', '10:00', { trust: 0.5 })]).stays[0]!.trust).toBeCloseTo(0.25);
   });
 
-  it('counts unmatched scans for the quality of a gate', () => {
-    expect(fold([scan('in', '10:00'), scan('out', '10:30', W)]).unmatched).toBe(1);
+  it('names unmatched scans for the quality of a gate', () => {
+    const out = scan('out', '10:30', W);
+    expect(fold([scan('in', '10:00'), out]).unmatched).toEqual([out]);
   });
 
   it('is open until something ends it', () => {

@@ -1,12 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import type { Socket } from 'socket.io-client';
+import type { Clock } from '../../../config/clock.js';
 import { newId } from '../../../config/ids.js';
 import { REDIS } from '../../../config/redis.js';
 import { unpackLine } from '../../../src/domain/stay/packed.js';
 import type { Hello, Reply } from '../../../src/events.js';
+import { Recent } from '../../../src/gate/recent.js';
+import { Undo } from '../../../src/gate/undo.js';
 import { bodyField, headcountKey, packPush, pushStream, type Push } from '../../../src/streams.js';
-import { askOver, codeOfSomebody, linesOf, openHouse, scanOf, until, type House } from './house.js';
+import { askOver, codeOfSomebody, linesOf, minute, openHouse, scanOf, until, type House } from './house.js';
 
 let house: House;
 let redis: Redis;
@@ -35,6 +38,32 @@ describe('an undo', () => {
     expect(await ask('undo', { scanId: scan.scanId })).toEqual({ ok: true, data: { undone: true } });
     const lines = await factsOf(scan.scanId);
     expect(lines.map((line) => Object.keys(unpackLine(line))[0])).toEqual(['undo', 'scan']);
+  });
+
+  it.each([
+    ['by the process that took the scan', false],
+    ['by another process', true],
+  ])('is taken for two minutes and not a moment longer, %s', async (_who, isAnother) => {
+    const moved = jest.spyOn(house.app.get(Undo) as unknown as { now: Clock }, 'now');
+    const recent = jest.spyOn(house.app.get(Recent), 'get');
+    try {
+      for (const [lateMs, answer] of [
+        [0, { ok: true }],
+        [1, { ok: false, error: 'too-late' }],
+      ] as const) {
+        const scan = scanOf(await somebody());
+        await ask('scan', scan);
+        const read = unpackLine((await factsOf(scan.scanId))[0]!);
+        const receivedAt = 'scan' in read ? read.scan.receivedAt : NaN;
+        moved.mockImplementation(() => receivedAt + 2 * minute + lateMs);
+        if (isAnother) recent.mockReturnValueOnce(undefined);
+        expect(await ask('undo', { scanId: scan.scanId })).toMatchObject(answer);
+        expect(await factsOf(scan.scanId)).toHaveLength(answer.ok ? 2 : 1);
+      }
+    } finally {
+      moved.mockRestore();
+      recent.mockRestore();
+    }
   });
 
   it('of a scan of another gate is too late, for there is none', async () => {

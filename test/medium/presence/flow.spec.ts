@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { register } from 'prom-client';
 import type { Graph } from '../../../graph/graph.js';
+import { WorkerMetrics } from '../../../src/health/worker-metrics.js';
 import { aScan, at, someHistory } from '../../domain/stay/world.js';
 import { Bench, folded, packed } from './bench.js';
 
@@ -73,6 +75,26 @@ describe('facts that flow by', () => {
     await shard.append(packed(person, [late]));
     await bench.drain(shard);
     expect(await bench.stays(person)).toMatchObject([{ in: early.at, out: late.at, assumed: false }]);
+  });
+
+  it('scans out of another place count once for their venue and gate, and tell nobody whose phone it was', async () => {
+    const shard = await bench.shard();
+    const person = shard.person();
+    const scans = [
+      aScan('in', '10:00'),
+      aScan('out', '10:10', { venue: 'unmatched', gate: 'w1' }),
+      aScan('out', '10:16', { venue: 'unmatched', gate: `self-${person}` }),
+      aScan('in', '08:00', { venue: 'late' }),
+    ].map(bench.here);
+    for (const scan of [scans[0]!, scans[1]!, scans[2]!, scans[1]!, scans[3]!]) {
+      await shard.append(packed(person, [scan]));
+      await bench.drain(shard);
+    }
+    await new WorkerMetrics(shard.tools.redis, Date.now, shard.tools.log).refresh();
+    const figures = (await register.metrics()).split('\n').filter((line) => line.includes(scans[1]!.venue));
+    expect(figures.sort()).toEqual(
+      ['self', 'w1'].map((gate) => `vetxanh_unmatched_outs_total{venue="${scans[1]!.venue}",gate="${gate}"} 1`),
+    );
   });
 
   it('a stay past midnight hangs on both days, once', async () => {
