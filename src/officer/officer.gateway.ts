@@ -11,7 +11,6 @@ import { watch, type OfficerToServer, type ServerToOfficer } from '../events.js'
 import { PushFeed } from '../push.js';
 import type { ExposureNews, Push, RedCardNews } from '../streams.js';
 import { refuseUnknown } from '../unknown-request.js';
-import type { ExposureNews, Push } from '../streams.js';
 import { Alarms, showAlarm } from './alarms.js';
 import { Boards } from './boards.js';
 import { showRedCard, ShownRedCards } from './shown-red-cards.js';

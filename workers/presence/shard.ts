@@ -147,6 +147,7 @@ export class PresenceShard {
     this.position = to;
     await this.asFarAsRoom(async () => {
       await this.handOn(histories);
+      await countUnmatched(this.tools.redis, unmatched);
       await doubts.tell(this.tools.redis, now());
     });
   }
@@ -163,9 +164,6 @@ export class PresenceShard {
       if (!this.untold) this.tools.log.warn({ fact: 'redis-full', stream: this.stream });
       this.untold = true;
     }
-    await this.handOn(histories);
-    await countUnmatched(this.tools.redis, unmatched);
-    await doubts.tell(this.tools.redis, now());
   }
 
   private setAside(unread: Unread[]): Step[] {
