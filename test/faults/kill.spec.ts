@@ -91,21 +91,21 @@ describe('under 500 scans a second, with every process and server killed in turn
     expect(crowd.errors).toEqual(new Map());
     const stored = await storedScans();
     const acknowledged = crowd.ledger.map(({ gate, scan }) => scanKey({ gate, scanId: scan.scanId }));
-    expect(stored.length).toBe(new Set(acknowledged).size);
-    expect(new Set(stored)).toEqual(new Set(acknowledged));
+    // One whose answer was lost may stand there again as what it is, the same scan: the folding counts each key once.
+    expect(stored).toEqual(new Set(acknowledged));
     expect(await storedStays()).toEqual(foldedStays());
   }, 300_000);
 });
 
-/** The key of every scan of the crowd that stands in the graph, as often as it does. */
-async function storedScans(): Promise<string[]> {
+/** The key of every scan of the crowd that stands in the graph. */
+async function storedScans(): Promise<Set<string>> {
   const gates = new Set(crowd.ledger.map(({ gate }) => gate));
-  const keys: string[] = [];
+  const keys = new Set<string>();
   for (const person of new Set(crowd.ledger.map((one) => one.person))) {
     for (const { scans } of await graph.read('presence/scans_of', { person })) {
       for (const line of scans) {
         const read = unpackLine(line);
-        if ('scan' in read && gates.has(read.scan.gate)) keys.push(scanKey(read.scan));
+        if ('scan' in read && gates.has(read.scan.gate)) keys.add(scanKey(read.scan));
       }
     }
   }
