@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import neo4j from 'neo4j-driver';
 import { loadPolicies, stayRulesAt } from '../../config/policy.js';
 import { foldScans } from '../../src/domain/stay/fold.js';
 import type { Scan } from '../../src/domain/stay/scan.js';
 import { gowallaStays, hasRealData, sfhhContacts, staysCsv, staysOfContacts, type RealStay } from '../data/real.js';
+import { idOf, well } from '../office.js';
 import { startSystem, vetxanh, type System } from '../system.js';
 
 /** `REPLAY_FULL=on` sends the whole conference, a hundred thousand scans; otherwise its newest stays. */
@@ -112,6 +114,36 @@ async function mostExposing(many: number): Promise<Case[]> {
   return candidates.sort((a, b) => (exposed.get(b.id) ?? 0) - (exposed.get(a.id) ?? 0)).slice(0, many);
 }
 
+/** People whose colours are looked at: those of cases, all whom these expose, and others to fill it up (assumption). */
+const looked = 400;
+
+function concerned(chosen: Case[]): string[] {
+  const ids = new Set(chosen.map(({ id }) => id));
+  const rows = rowsOf(file('candidates.csv')).map((row) => row.split(','));
+  const exposed = rows.filter(([id = '']) => ids.has(id)).map(([, person = '']) => person);
+  return [...new Set([...chosen.map(({ person }) => person), ...exposed, ...people])].slice(0, looked);
+}
+
+/** The colour of each of these internal ids, and the rule that gave it. */
+async function coloursOf(ids: string[]): Promise<Map<string, string>> {
+  const colours = new Map<string, string>();
+  for (let at = 0; at < ids.length; at += 100) {
+    const path = `GET /statuses?ids=${ids.slice(at, at + 100).join(',')}`;
+    const { items } = await well<{ items: { person: string; colour: string; rule: string }[] }>(system, path);
+    for (const { person, colour, rule } of items) colours.set(person, `${colour} ${rule}`);
+  }
+  return colours;
+}
+
+/** How many `EXPOSED` the graph holds, to whatever case. */
+async function exposedInGraph(): Promise<number> {
+  const { NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD } = system.servers;
+  const driver = neo4j.driver(NEO4J_URI, neo4j.auth.basic(NEO4J_USER, NEO4J_PASSWORD));
+  const text = 'MATCH ()-[x:EXPOSED]->() RETURN toFloat(count(x)) AS count';
+  const { records } = await driver.executeQuery(text).finally(() => driver.close());
+  return records[0]!.get('count') as number;
+}
+
 interface Audited {
   settled: boolean;
   differences: number;
@@ -125,6 +157,8 @@ const audit = async () => JSON.parse(await cli('audit', '--json')) as Audited;
   afterAll(() => system?.stop());
 
   let cases: string[] = [];
+  /** What colour people had before there was any case. */
+  let before = new Map<string, string>();
 
   it('10,000 check-ins of New York: every scan is acknowledged', async () => {
     const stays = await gowallaStays(checkIns);
@@ -154,6 +188,10 @@ const audit = async () => JSON.parse(await cli('audit', '--json')) as Audited;
   it('five cases: what the system found is what the rule finds in its export, row for row', async () => {
     writeFileSync(file('contact.json'), '{}');
     const chosen = await mostExposing(5);
+    const ids: string[] = [];
+    for (const name of concerned(chosen)) ids.push(await idOf(system, name));
+    before = await coloursOf(ids);
+    expect(before.size).toBe(looked);
     cases = chosen.map((_, at) => `replay-case-${Date.now()}-${at}`);
     writeCases(chosen.map((one, at) => ({ ...one, id: cases[at]! })));
     await cli('import', 'cases', file('cases.csv'));
@@ -167,10 +205,23 @@ const audit = async () => JSON.parse(await cli('audit', '--json')) as Audited;
     expect(mine).toEqual(rowsOf(file('traced.csv')));
     process.stdout.write(`  exposures compared: ${mine.length}\n`);
     expect(await audit()).toMatchObject({ settled: true, differences: 0 });
+    expect(await exposedInGraph()).toBe(mine.length);
+    const meanwhile = await coloursOf(ids);
+    const changed = ids.filter((id) => meanwhile.get(id) !== before.get(id));
+    expect(changed.length).toBeGreaterThan(chosen.length);
+    process.stdout.write(`  colours: ${changed.length} of ${ids.length} changed\n`);
   }, 300_000);
 
-  it('all five taken back: no exposure of them is left, and a fresh computation agrees', async () => {
+  it('the exposures of a case that nobody knows are no empty file but an error', async () => {
+    const { stdout, stderr, code } = await vetxanh(system, 'exposures', '--case', 'nobody-knows-this-case');
+    expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
+    expect(stderr).toContain('There is no such case.');
+  });
+
+  it('all five taken back: no exposure is left, everybody has their old colour, a fresh computation agrees', async () => {
     for (const id of cases) await cli('case', 'retract', id, '--reason', 'end of the test');
+    expect(await exposedInGraph()).toBe(0);
+    expect(await coloursOf([...before.keys()])).toEqual(before);
     await cli('exposures', '--out', file('exposures.csv'));
     expect(rowsOf(file('exposures.csv')).filter((row) => cases.includes(row.split(',')[0]!))).toEqual([]);
     expect(await audit()).toMatchObject({ settled: true, differences: 0 });
