@@ -171,7 +171,8 @@ export class Policies implements OnModuleInit, OnApplicationShutdown {
     this.look().catch((error: Error) => this.log.warn({ fact: 'policies-not-read', reason: error.message }));
   }
 
-  private async look(): Promise<void> {
+  /** Reads again if other processes published, imported or assessed anything. */
+  async look(): Promise<void> {
     this.lookedAtMs = this.now();
     const [row] = await this.graph.read('policies/count', {});
     if (row!.published !== this.book.policies.length || row!.changes !== this.changes) await this.read();

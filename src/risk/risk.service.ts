@@ -84,7 +84,7 @@ export class Risks {
 
   /** Every unit a caller may know of for which a level was found, and around which places it lies. */
   async areas(caller: Caller): Promise<RiskArea[]> {
-    await this.policies.reread();
+    await this.policies.look();
     const all = await Promise.all(
       this.policies.assessedUnits.map(async (unit) => ((await this.units.mayKnow(caller.unit, unit)) ? [unit] : [])),
     );
