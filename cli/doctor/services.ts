@@ -53,8 +53,11 @@ export async function checkNeo4j({ NEO4J_URI: uri }: Settings): Promise<Check> {
   }
 }
 
-/** The beginning of every Bolt connection: a magic number and four proposals, answered by the version chosen. */
-const proposals = Buffer.from('6060b017000805050002040400000104000000030000'.padEnd(40, '0'), 'hex');
+/**
+ * The beginning of every Bolt connection: a magic number and four proposals, each a count of minors, the minor it goes down
+ * from, and the major, answered by the version chosen. A count above the minor makes the server hang up.
+ */
+const proposals = Buffer.from('6060b017' + '00080805' + '00020404' + '00000104' + '00000003', 'hex');
 
 function shakeHands({ protocol, hostname, port }: URL): Promise<string> {
   const at = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 7687) };
