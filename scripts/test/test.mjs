@@ -13,12 +13,8 @@ const root = resolve(import.meta.dirname, '../..');
 const data = join(root, '.test-data');
 const [shared, solo] = ['shared', 'solo'].map((name) => join(data, name));
 
-/**
- * Small servers: tests hold little, and the two pairs run beside the tests themselves. Their graphs are emptied and
- * filled all the time, for which Neo4j would plan every query again each ten seconds: two thirds of its work. A plan of
- * the empty graph must not stand for long, though.
- */
-const small = { NEO4J_HEAP: '768m', NEO4J_PAGECACHE: '128m', NEO4J_REPLAN: '1m' };
+/** Small servers: tests hold little, and the two pairs run beside the tests themselves. */
+const small = { NEO4J_HEAP: '768m', NEO4J_PAGECACHE: '128m' };
 
 const help = `npm test [-- --only ${Object.keys(steps).join(',')}]
 
