@@ -24,6 +24,9 @@ import { StayKeeper, type Kept } from './stay-keeper.js';
 /** Exposures of one transaction (DESIGN section 3: 1,000 to 5,000 rows). */
 const rowsPerWrite = 2_000;
 
+/** Those of the first one of a level: their colours are found while the others are written (assumption). */
+const rowsOfFirstWrite = 250;
+
 /** How often officers hear how far a level is (assumption). */
 const tellEveryMs = 250;
 
@@ -124,11 +127,14 @@ export class Tracing {
   /** What differs is gathered to whole transactions, however little of each part that is; others have their turn. */
   private async level(run: Run, { level, people, parts }: TracedLevel): Promise<void> {
     const changed: StoredExposure[] = [];
-    let [done, toldMs] = [0, this.now()];
+    let [done, toldMs, room] = [0, this.now(), rowsOfFirstWrite];
     for (const part of parts()) {
       changed.push(...changedOf(part, run.stored));
       for (const { person } of part) run.stored.delete(person);
-      while (changed.length >= rowsPerWrite) await this.expose(run, level, changed.splice(0, rowsPerWrite));
+      while (changed.length >= room) {
+        await this.expose(run, level, changed.splice(0, room));
+        room = rowsPerWrite;
+      }
       done += part.length;
       if (this.now() - toldMs >= tellEveryMs) {
         toldMs = this.now();
