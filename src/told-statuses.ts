@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Vault } from '../config/vault.js';
 import type { Status } from './domain/colour/colour.js';
+import type { CitizenStatus } from './events.js';
 import { bodyField, packPush, pushKept, pushStream, type StatusesNews } from './streams.js';
 
 /** People of one entry of the push stream (DESIGN section 5). */
@@ -16,8 +17,14 @@ export interface PersonStatus {
   unit?: string | null;
 }
 
+/** What the screens of a person show. */
+export interface ToldStatus {
+  person: string;
+  status: CitizenStatus;
+}
+
 /** Tells the sockets of every API process. All entries go in one request, for Redis writes each request to its disk. */
-export async function tellStatuses(redis: Redis, vault: Vault, statuses: PersonStatus[]): Promise<void> {
+export async function tellStatuses(redis: Redis, vault: Vault, statuses: ToldStatus[]): Promise<void> {
   const pipeline = redis.pipeline();
   for (let at = 0; at < statuses.length; at += peoplePerEntry) {
     const news = packPush([packStatuses(vault, statuses.slice(at, at + peoplePerEntry))]);
@@ -26,13 +33,16 @@ export async function tellStatuses(redis: Redis, vault: Vault, statuses: PersonS
   for (const [error] of statuses.length ? ((await pipeline.exec()) ?? []) : []) if (error) throw error;
 }
 
-/** Puts what people are told into one piece of news, sealed as a whole: no screen needs the graph to be told. */
-export const packStatuses = (vault: Vault, statuses: PersonStatus[]): StatusesNews => ({
+/**
+ * Puts what people are told into one piece of news, sealed as a whole: it is said once, by the worker, and no API process
+ * needs the graph or learns of cases to tell its screens.
+ */
+export const packStatuses = (vault: Vault, statuses: ToldStatus[]): StatusesNews => ({
   push: 'statuses',
   people: statuses.map(({ person }) => person),
   sealed: vault.sealSnapshot(JSON.stringify(statuses)),
 });
 
 /** Takes it apart again. Throws when it was sealed under other secrets. */
-export const unpackStatuses = (vault: Vault, { sealed }: StatusesNews): PersonStatus[] =>
-  JSON.parse(vault.openSnapshot(sealed)) as PersonStatus[];
+export const unpackStatuses = (vault: Vault, { sealed }: StatusesNews): ToldStatus[] =>
+  JSON.parse(vault.openSnapshot(sealed)) as ToldStatus[];

@@ -10,8 +10,8 @@ import { Publications } from './status/publications.js';
 import { Renewal } from './status/renewal.js';
 import { WakeUps } from './status/wake-ups.js';
 
-/** While one batch of people is kept, the next is looked at. */
-const concurrency = 2;
+/** While one batch of people is remembered and kept, another is told, and the next is looked at. */
+const concurrency = 3;
 
 /**
  * The step from evidence to colours: people whose evidence changed come as jobs, people whose colour changes by itself

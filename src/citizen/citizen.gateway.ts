@@ -12,13 +12,20 @@ import type { Caller } from '../auth/caller.js';
 import { guardNamespace } from '../auth/handshake.js';
 import { Tokens } from '../auth/tokens.js';
 import { ENV } from '../core.module.js';
-import { resume, type CitizenToServer, type Reply, type Resumed, type ServerToCitizen } from '../events.js';
+import {
+  resume,
+  type CitizenStatus,
+  type CitizenToServer,
+  type Reply,
+  type Resumed,
+  type ServerToCitizen,
+} from '../events.js';
 import { PushFeed } from '../push.js';
 import { refuseUnknown } from '../unknown-request.js';
 import { ownPerson } from '../status/own-person.js';
 import { showToCitizen } from '../status/show.js';
 import { Statuses } from '../status/statuses.service.js';
-import { unpackStatuses, type PersonStatus } from '../told-statuses.js';
+import { unpackStatuses, type PersonStatus, type ToldStatus } from '../told-statuses.js';
 import { shardOf, wakeKey, type Push, type StatusesNews } from '../streams.js';
 import { noticeOf, noteTold, type Told } from './told.js';
 
@@ -97,10 +104,11 @@ export class CitizenGateway
     const person = await this.join(citizen);
     const [now] = person === undefined ? [] : await this.statuses.current([person]);
     if (!now) return { ok: false, error: 'no-person', message: 'This account has no person yet.' };
-    citizen.data.told = noteTold(citizen.data.told, now) ?? citizen.data.told;
+    const status = showToCitizen(now);
+    citizen.data.told = noteTold(citizen.data.told, status) ?? citizen.data.told;
     await this.wakeFor(now);
     const { version } = now;
-    return { ok: true, data: { version, changed: version !== asked.data.version, status: showToCitizen(now) } };
+    return { ok: true, data: { version, changed: version !== asked.data.version, status } };
   }
 
   /** Somebody who has just got a device is woken from now on; whom the status step knows already, it wakes itself. */
@@ -170,23 +178,24 @@ export class CitizenGateway
   }
 
   private async tell(people: string[]): Promise<void> {
-    this.show(await this.statuses.current(people));
+    const now = await this.statuses.current(people);
+    this.show(now.map((one) => ({ person: one.person, status: showToCitizen(one) })));
   }
 
-  private show(statuses: PersonStatus[]): void {
-    for (const now of statuses) for (const citizen of this.screensOf(now.person)) tellOne(citizen, now);
+  private show(statuses: ToldStatus[]): void {
+    for (const { person, status } of statuses) for (const citizen of this.screensOf(person)) tellOne(citizen, status);
   }
 }
 
 /** The last colour wins: what a screen was told already, or what is older than that, is not told. */
-function tellOne(citizen: Citizen, now: PersonStatus): void {
+function tellOne(citizen: Citizen, status: CitizenStatus): void {
   const before = citizen.data.told;
-  const told = noteTold(before, now);
+  const told = noteTold(before, status);
   if (!told) return;
   citizen.data.told = told;
   if (before?.news === told.news) return;
-  citizen.emit('status', showToCitizen(now));
-  const notice = before && noticeOf(before, now);
+  citizen.emit('status', status);
+  const notice = before && noticeOf(before, status);
   if (notice) citizen.emit('notice', notice);
 }
 

@@ -1,29 +1,26 @@
-import { newsOf, tellReason } from '../domain/colour/told.js';
-import type { CitizenNotice } from '../events.js';
-import type { PersonStatus } from '../told-statuses.js';
+import { newsOf } from '../domain/colour/told.js';
+import type { CitizenNotice, CitizenStatus } from '../events.js';
 
 /** What a screen was told last. */
 export interface Told {
   version: number;
-  atMs: number;
+  /** ISO 8601, UTC: in the order of time as text, too. */
+  at: string;
   colour: string;
   news: string;
   reasons: string[];
 }
 
 /** What a screen knows with this; undefined when it is older than what it knows already. */
-export function noteTold(before: Told | undefined, { version, atMs, status }: PersonStatus): Told | undefined {
-  if (before && (version < before.version || (version === before.version && atMs < before.atMs))) return undefined;
-  return { version, atMs, colour: status.colour, news: newsOf(status), reasons: reasonsOf(status) };
+export function noteTold(before: Told | undefined, status: CitizenStatus): Told | undefined {
+  const { version, at, colour } = status;
+  if (before && (version < before.version || (version === before.version && at < before.at))) return undefined;
+  return { version, at, colour, news: newsOf(status), reasons: status.reasons.map((each) => JSON.stringify(each)) };
 }
 
 /** A notice when the colour stays and a reason is new: a second exposure tells again (SPEC section 7). */
-export function noticeOf(before: Told, { atMs, status }: PersonStatus): CitizenNotice | undefined {
-  const fresh = status.reasons.filter((fact) => !before.reasons.includes(JSON.stringify(tellReason(fact))));
-  if (before.colour !== status.colour || fresh.length === 0) return undefined;
-  const { colour } = status;
-  return { kind: 'another-reason', colour, reasons: fresh.map(tellReason), at: new Date(atMs).toISOString() };
+export function noticeOf(before: Told, { colour, reasons, at }: CitizenStatus): CitizenNotice | undefined {
+  const fresh = reasons.filter((each) => !before.reasons.includes(JSON.stringify(each)));
+  if (before.colour !== colour || fresh.length === 0) return undefined;
+  return { kind: 'another-reason', colour, reasons: fresh, at };
 }
-
-const reasonsOf = ({ reasons }: PersonStatus['status']): string[] =>
-  reasons.map((fact) => JSON.stringify(tellReason(fact)));

@@ -11,8 +11,10 @@ import { ENV } from '../../src/core.module.js';
 import { colourOf, type Status } from '../../src/domain/colour/colour.js';
 import { newsOf } from '../../src/domain/colour/told.js';
 import { gateView } from '../../src/domain/gate-view.js';
+import type { CitizenStatus } from '../../src/events.js';
 import { Policies } from '../../src/policies.js';
 import { packSnapshot, unpackSnapshot } from '../../src/snapshot.js';
+import { showToCitizen } from '../../src/status/show.js';
 import { tellStatuses } from '../../src/told-statuses.js';
 import { WebPushQueue } from '../web-push.queue.js';
 import { shardOf, snapshotKey, wakeKey } from '../../src/streams.js';
@@ -41,24 +43,25 @@ return {1, old or ''}`;
 
 interface Renewed extends KnownSubject {
   status: Status;
-  /** What the person would be told, to compare with what they were told last. */
+  /** What the person's screens would show. */
+  told: CitizenStatus;
+  /** The same, to compare with what they were told last. */
   news: string;
   /** Of the rules it was computed by. */
   revision: number;
 }
 
-/** Colours that were computed, on their way into the history and to the screens. */
+/** Colours that were computed, on their way into the history. */
 interface Looked {
   renewed: Renewed[];
   remembered: Promise<void>;
-  /** Whom this was news to. */
-  told: Promise<Set<string>>;
 }
 
 /** Computes the colours of people anew, remembers them, and tells those who have a device and another colour. */
 @Injectable()
 export class Renewal {
-  private last: Promise<unknown> = Promise.resolve();
+  private lastLook: Promise<unknown> = Promise.resolve();
+  private lastTold: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly graph: Graph,
@@ -72,15 +75,16 @@ export class Renewal {
   ) {}
 
   /**
-   * Safe to run twice. People are looked at one batch after the other, so that the later look is the one that is told
-   * last; while a batch is remembered and kept, the next one is looked at.
+   * Safe to run twice. People are looked at one batch after the other, and told in the same order, so that the later
+   * look is the one that is told last; while a batch is told, remembered and kept, the next one is looked at.
    */
   async renew(asked: string[]): Promise<void> {
     const people = await this.withSame(asked);
-    const turn = this.last.then(() => this.look(people));
-    this.last = turn.then(({ told }) => told).catch(() => undefined);
-    const { renewed, remembered, told } = await turn;
-    const [whom] = await Promise.all([told, remembered]);
+    const look = this.lastLook.then(() => this.look(people));
+    const told = Promise.all([look, this.lastTold]).then(([{ renewed }]) => this.tell(renewed));
+    this.lastLook = look.catch(() => undefined);
+    this.lastTold = told.catch(() => undefined);
+    const [{ renewed }, whom] = await Promise.all([look, told, look.then(({ remembered }) => remembered)]);
     await this.tellAsItIs(await this.keep(renewed, whom));
     await this.forgetUnknown(people, renewed);
   }
@@ -94,7 +98,7 @@ export class Renewal {
   private async look(people: string[]): Promise<Looked> {
     const nowMs = this.now();
     const renewed = await this.compute(people, nowMs);
-    return { renewed, remembered: this.remember(renewed, nowMs), told: this.tell(renewed, nowMs) };
+    return { renewed, remembered: this.remember(renewed, nowMs) };
   }
 
   private async compute(people: string[], nowMs: number): Promise<Renewed[]> {
@@ -104,8 +108,10 @@ export class Renewal {
     const versionsOf = await this.policies.versionsOf(subjects.map(({ person }) => person.unit));
     const { revision } = this.policies;
     return subjects.map((subject): Renewed => {
-      const status = colourOf(subject, versionsOf(subject.person.unit), nowMs);
-      return { ...subject, status, news: newsOf(status), revision };
+      const { id, version, unit } = subject.person;
+      const status = colourOf(subject, versionsOf(unit), nowMs);
+      const told = showToCitizen({ person: id, version, atMs: nowMs, status });
+      return { ...subject, status, told, news: newsOf(told), revision };
     });
   }
 
@@ -121,17 +127,17 @@ export class Renewal {
   }
 
   /** Told before the snapshot says so: a crash between the two tells twice, which a screen does not show, never not. */
-  private async tell(renewed: Renewed[], atMs: number): Promise<Set<string>> {
+  private async tell(renewed: Renewed[]): Promise<Set<string>> {
     const listening = renewed.filter(({ hasDevice }) => hasDevice);
     const told = await this.toldOf(listening);
     const news = listening.filter((one, index) => one.news !== told[index]);
-    await this.tellAll(news, atMs);
+    await this.tellAll(news);
     return new Set(news.map(({ person }) => person.id));
   }
 
-  private async tellAll(news: Renewed[], atMs: number): Promise<void> {
+  private async tellAll(news: Renewed[]): Promise<void> {
     if (news.length === 0) return;
-    const statuses = news.map(({ person, status }) => ({ person: person.id, version: person.version, atMs, status }));
+    const statuses = news.map(({ person, told }) => ({ person: person.id, status: told }));
     await tellStatuses(this.redis, this.vault, statuses);
     await this.webPush.tell(statuses.map(({ person }) => person));
   }
@@ -139,8 +145,7 @@ export class Renewal {
   /** Somebody who may have heard two batches in the wrong order, or one of them only, hears how it is. */
   private async tellAsItIs(people: string[]): Promise<void> {
     if (people.length === 0) return;
-    const nowMs = this.now();
-    await this.tellAll(await this.compute(people, nowMs), nowMs);
+    await this.tellAll(await this.compute(people, this.now()));
   }
 
   /** What people were told last, as their snapshots remember it. */

@@ -1,6 +1,6 @@
 import type { Setting } from '../policy/contact.js';
 import type { Evidence } from './evidence.js';
-import type { Verdict } from './colour.js';
+import type { Colour } from '../admission.js';
 
 /** A reason as the person hears it: what, when, how long and in what kind of place; never who (SPEC section 7). */
 export interface ToldReason {
@@ -44,7 +44,7 @@ export function tellReason(fact: Evidence): ToldReason {
   }
 }
 
-/** What makes two verdicts the same news to a person: colour, rule and the set of reasons as they are told. */
-export function newsOf({ colour, rule, reasons }: Pick<Verdict, 'colour' | 'rule' | 'reasons'>): string {
-  return JSON.stringify([colour, rule, ...reasons.map((each) => JSON.stringify(tellReason(each))).sort()]);
+/** What makes two colours the same news to a person: colour, rule and the set of reasons as they are told. */
+export function newsOf({ colour, rule, reasons }: { colour: Colour; rule: string; reasons: ToldReason[] }): string {
+  return JSON.stringify([colour, rule, ...reasons.map((each) => JSON.stringify(each)).sort()]);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Verdict } from '../../../src/domain/colour/colour.js';
 import { newsOf, tellReason } from '../../../src/domain/colour/told.js';
 import { anExposure, anOverride, at } from './evidence.js';
 
@@ -23,7 +24,10 @@ describe('what a person is told of a reason', () => {
   });
 });
 
+type News = Pick<Verdict, 'colour' | 'rule' | 'reasons'>;
+
 describe('news', () => {
+  const told = ({ colour, rule, reasons }: News) => newsOf({ colour, rule, reasons: reasons.map(tellReason) });
   const red = { colour: 'red' as const, rule: 'F1', reasons: [anExposure(met), anExposure(met, { minutes: 20 })] };
 
   it.each([
@@ -42,6 +46,6 @@ describe('news', () => {
     ['another rule is', { ...red, rule: 'F0' }, false],
     ['another colour is', { ...red, colour: 'yellow' as const }, false],
   ])('%s', (_, verdict, same) => {
-    expect(newsOf(verdict) === newsOf(red)).toBe(same);
+    expect(told(verdict) === told(red)).toBe(same);
   });
 });
