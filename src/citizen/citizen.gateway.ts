@@ -20,13 +20,16 @@ import { showToCitizen } from '../status/show.js';
 import { Statuses } from '../status/statuses.service.js';
 import { unpackStatuses, type PersonStatus } from '../told-statuses.js';
 import { shardOf, wakeKey, type Push, type StatusesNews } from '../streams.js';
-import { noticeOf, noteTold, type Told } from './told.js';
+import { isOvertaken, noticeOf, noteTold, type Told } from './told.js';
 
 /** People whose colours are read at once (DESIGN section 5: batches of at most 250 items). */
 const peopleAtOnce = 250;
 
 /** How soon colours are read again that could not be read (assumption). */
 const tellAgainMs = 1_000;
+
+/** A push that overtakes a read follows its commit, so that the next read finds it; a copy may lag (assumption). */
+const readsAtMost = 3;
 
 interface CitizenData {
   caller: Caller & { issuedAtMs?: number };
@@ -95,12 +98,21 @@ export class CitizenGateway
     const asked = resume.safeParse(body);
     if (!asked.success) return { ok: false, error: 'bad-request', message: 'The last version shown is expected.' };
     const person = await this.join(citizen);
-    const [now] = person === undefined ? [] : await this.statuses.current([person]);
+    const now = person === undefined ? undefined : await this.current(citizen, person);
     if (!now) return { ok: false, error: 'no-person', message: 'This account has no person yet.' };
     citizen.data.told = noteTold(citizen.data.told, now) ?? citizen.data.told;
-    await this.wakeFor(now);
     const { version } = now;
     return { ok: true, data: { version, changed: version !== asked.data.version, status: showToCitizen(now) } };
+  }
+
+  /** Never older than what a push told while it was read: the screen would go back to a colour that is over. */
+  private async current({ data }: Citizen, person: string): Promise<PersonStatus | undefined> {
+    for (let reads = 0; reads < readsAtMost; reads++) {
+      const [now] = await this.statuses.current([person]);
+      if (now) await this.wakeFor(now);
+      if (!now || !isOvertaken(data.told, now)) return now;
+    }
+    throw new Error('pushes have overtaken every read of a colour');
   }
 
   /** Somebody who has just got a device is woken from now on; whom the status step knows already, it wakes itself. */

@@ -17,6 +17,10 @@ export function noteTold(before: Told | undefined, { version, atMs, status }: Pe
   return { version, atMs, colour: status.colour, news: newsOf(status), reasons: reasonsOf(status) };
 }
 
+/** Whether a screen was told something since, and something else. */
+export const isOvertaken = (told: Told | undefined, now: PersonStatus): boolean =>
+  told !== undefined && noteTold(told, now) === undefined && told.news !== newsOf(now.status);
+
 /** A notice when the colour stays and a reason is new: a second exposure tells again (SPEC section 7). */
 export function noticeOf(before: Told, { atMs, status }: PersonStatus): CitizenNotice | undefined {
   const fresh = status.reasons.filter((fact) => !before.reasons.includes(JSON.stringify(tellReason(fact))));
