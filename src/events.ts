@@ -141,7 +141,10 @@ export interface CitizenStatus {
   at: string;
 }
 
-/** What a citizen who was away hears first. */
+/**
+ * What a citizen who was away hears first: never older than a `status` that came before it, and no `status` after it
+ * says the same again. One that came before it may: both have the same version then.
+ */
 export interface Resumed {
   version: number;
   /** Whether something became known since the version asked from; a colour may also change by time alone. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -52,25 +52,43 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
   const servers = soloServers();
   const dataDir = join(process.env['TEST_SOLO_DIR'] ?? mkdtempSync(join(tmpdir(), 'vetxanh-system-')), 'app');
   mkdirSync(dataDir, { recursive: true });
-  const PORT = String(await freePort());
-  const all = { ...process.env, ...servers, DATA_DIR: dataDir, PORT, LOG_LEVEL: 'warn', ...env };
+  const all = { ...process.env, ...servers, DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env };
   await migrateOnce(dataDir, all);
-  const url = `http://127.0.0.1:${PORT}`;
+  const workerEnv = { ...all, VETXANH_PROCESS: 'worker' };
   const logs = join(dataDir, 'logs');
+  const worker = new Program({ name: 'worker', script: 'workers/main.js', env: workerEnv, logs }, async () => true);
+  const [first] = await Promise.all([startApi(dataDir, all), worker.start()]);
+  const stop = async () => {
+    await Promise.all([first.api.stop(), worker.stop()]);
+  };
+  return { ...first, dataDir, servers, worker, stop };
+}
+
+/** One more API process of a running system, as on another machine: both have the same secrets. It stops by itself. */
+export async function startSecondApi(system: System): Promise<System> {
+  const dataDir = `${system.dataDir}-2`;
+  mkdirSync(dataDir, { recursive: true });
+  copyFileSync(join(system.dataDir, 'secrets.json'), join(dataDir, 'secrets.json'));
+  const env = { ...process.env, ...system.servers, DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
+  const second = await startApi(dataDir, env);
+  return { ...system, ...second, dataDir, stop: async () => void (await second.api.stop()) };
+}
+
+async function startApi(
+  dataDir: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Pick<System, 'url' | 'operatorToken' | 'api'>> {
+  const PORT = String(await freePort());
+  const url = `http://127.0.0.1:${PORT}`;
   const runFile = join(dataDir, 'run.json');
   const told = () => JSON.parse(readFileSync(runFile, 'utf8')) as { token: string; pid: number };
   const hasTold = (): boolean => existsSync(runFile) && told().pid === api.pid;
   const api = new Program(
-    { name: 'api', script: 'src/main.js', env: all, logs },
+    { name: 'api', script: 'src/main.js', env: { ...env, PORT }, logs: join(dataDir, 'logs') },
     async () => (await isReady(url)) && hasTold(),
   );
-  const workerEnv = { ...all, VETXANH_PROCESS: 'worker' };
-  const worker = new Program({ name: 'worker', script: 'workers/main.js', env: workerEnv, logs }, async () => true);
-  await Promise.all([api.start(), worker.start()]);
-  const stop = async () => {
-    await Promise.all([api.stop(), worker.stop()]);
-  };
-  return { url, operatorToken: told().token, dataDir, servers, api, worker, stop };
+  await api.start();
+  return { url, operatorToken: told().token, api };
 }
 
 /** What is emptied between files keeps its schema: it is applied once for each set of schema files. */

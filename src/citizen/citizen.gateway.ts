@@ -27,13 +27,16 @@ import { showToCitizen } from '../status/show.js';
 import { Statuses } from '../status/statuses.service.js';
 import { unpackStatuses, type PersonStatus, type ToldStatus } from '../told-statuses.js';
 import { shardOf, wakeKey, type Push, type StatusesNews } from '../streams.js';
-import { noticeOf, noteTold, type Told } from './told.js';
+import { isOvertaken, noticeOf, noteTold, type Told } from './told.js';
 
 /** People whose colours are read at once (DESIGN section 5: batches of at most 250 items). */
 const peopleAtOnce = 250;
 
 /** How soon colours are read again that could not be read (assumption). */
 const tellAgainMs = 1_000;
+
+/** A push that overtakes a read follows its commit, so that the next read finds it; a copy may lag (assumption). */
+const readsAtMost = 3;
 
 interface CitizenData {
   caller: Caller & { issuedAtMs?: number };
@@ -102,13 +105,23 @@ export class CitizenGateway
     const asked = resume.safeParse(body);
     if (!asked.success) return { ok: false, error: 'bad-request', message: 'The last version shown is expected.' };
     const person = await this.join(citizen);
-    const [now] = person === undefined ? [] : await this.statuses.current([person]);
-    if (!now) return { ok: false, error: 'no-person', message: 'This account has no person yet.' };
-    const status = showToCitizen(now);
+    const status = person === undefined ? undefined : await this.current(citizen, person);
+    if (!status) return { ok: false, error: 'no-person', message: 'This account has no person yet.' };
     citizen.data.told = noteTold(citizen.data.told, status) ?? citizen.data.told;
-    await this.wakeFor(now);
-    const { version } = now;
+    const { version } = status;
     return { ok: true, data: { version, changed: version !== asked.data.version, status } };
+  }
+
+  /** Never older than what a push told while it was read: the screen would go back to a colour that is over. */
+  private async current({ data }: Citizen, person: string): Promise<CitizenStatus | undefined> {
+    for (let reads = 0; reads < readsAtMost; reads++) {
+      const [now] = await this.statuses.current([person]);
+      if (!now) return undefined;
+      await this.wakeFor(now);
+      const status = showToCitizen(now);
+      if (!isOvertaken(data.told, status)) return status;
+    }
+    throw new Error('pushes have overtaken every read of a colour');
   }
 
   /** Somebody who has just got a device is woken from now on; whom the status step knows already, it wakes itself. */

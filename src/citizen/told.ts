@@ -18,6 +18,10 @@ export function noteTold(before: Told | undefined, status: CitizenStatus): Told 
   return { version, at, colour, news: newsOf(status), reasons: status.reasons.map((each) => JSON.stringify(each)) };
 }
 
+/** Whether a screen was told something since, and something else. */
+export const isOvertaken = (told: Told | undefined, now: CitizenStatus): boolean =>
+  told !== undefined && noteTold(told, now) === undefined && told.news !== newsOf(now);
+
 /** A notice when the colour stays and a reason is new: a second exposure tells again (SPEC section 7). */
 export function noticeOf(before: Told, { colour, reasons, at }: CitizenStatus): CitizenNotice | undefined {
   const fresh = reasons.filter((each) => !before.reasons.includes(JSON.stringify(each)));

@@ -1,54 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { neutralContact, type ZonedContact } from '../../../src/domain/policy/contact.js';
-import type { World, WorldStay } from '../../reference/world.js';
-import { exposuresOf } from './ask.js';
+import type { WorldStay } from '../../reference/world.js';
+import { an, at, binh, found, stay, type Given } from './cafe.js';
 
-const minute = 60_000;
-
-/** An instant of Monday 4 October 2021, or of a later day, in Viet Nam. */
-function at(clock: string, days = 0): number {
-  const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number);
-  return Date.UTC(2021, 9, 4 + days, hours - 7, minutes, seconds);
-}
-
-function stay(person: string, from: number, to: number, more: Partial<WorldStay> = {}): WorldStay {
-  return { person, venue: 'cafe', zone: '', in: from, out: to, trust: 1, ...more };
-}
-
-/** An is the case and was in the café from nine to ten. */
-const an = stay('an', at('09:00'), at('10:00'));
 const office = { venue: 'office' };
-
-interface Given {
-  contact?: Partial<ZonedContact>;
-  isolatedAt?: number;
-  standing?: World['standing'];
-}
-
-function worldOf(stays: WorldStay[], { contact, isolatedAt, standing }: Given): World {
-  return {
-    contact: { ...neutralContact, timezone: 'Asia/Ho_Chi_Minh', ...contact },
-    stays: [an, ...stays],
-    encounters: [],
-    settings: {},
-    standing: standing ?? {},
-    case: { id: 'case', person: 'an', onset: at('00:00'), sampledAt: null, isolatedAt: isolatedAt ?? null },
-  };
-}
-
-/** Who is exposed at which level from when on: `bình 1 09:45`, days after Monday added. */
-async function found(stays: WorldStay[], given: Given): Promise<string[]> {
-  const rows = await exposuresOf(worldOf(stays, given));
-  return rows
-    .map(({ person, level, exposedAt }) => {
-      const since = exposedAt - at('00:00');
-      const clock = new Date(exposedAt + 7 * 60 * minute).toISOString().slice(11, 16);
-      return `${person} ${level} ${clock}${since >= 1_440 * minute ? ` +${Math.floor(since / (1_440 * minute))}` : ''}`;
-    })
-    .sort();
-}
-
-const binh = stay('bình', at('09:30'), at('10:20'));
 const binhTuesday = stay('bình', at('10:00', 1), at('11:00', 1), office);
 const dung = (from: string, to: string) => stay('dũng', at(from, 1), at(to, 1), office);
 const linger = { contact: { lingerMinutes: 30 } };
@@ -82,8 +36,8 @@ describe('a person is exposed', () => {
       ['bình 1 09:45'],
     ],
     ['not by a stay less sure', [{ ...binh, trust: 0.4 }], { contact: { minTrust: 0.5 } }, []],
-    ['not after the isolation of the case', [binh], { isolatedAt: at('09:44') }, []],
-    ['up to the isolation of the case', [binh], { isolatedAt: at('09:45') }, ['bình 1 09:45']],
+    ['not after the isolation of the case', [binh], { case: { isolatedAt: at('09:44') } }, []],
+    ['up to the isolation of the case', [binh], { case: { isolatedAt: at('09:45') } }, ['bình 1 09:45']],
     [
       'by two short meetings of a day where a day is added up',
       [stay('bình', at('09:00'), at('09:08')), stay('bình', at('09:50'), at('11:00'))],

@@ -39,6 +39,9 @@ export interface World {
   walker: string;
   /** Met twenty people who met everybody of the crowd. */
   spreader: string;
+  /** One of the twenty, and somebody of the crowd. */
+  carrier: string;
+  last: string;
   stays: number;
 }
 
@@ -56,9 +59,9 @@ export async function settleStorm(graph: Graph, dataDir: string, size: Size): Pr
   for (let each = 0; each < size.cases; each++) sick.push(await cluster(town, onset + (each % 20) * hour));
   const trader = await market(town, onset, size.marketStays);
   const walker = await walk(town, onset, size.walkerStays);
-  const spreader = await spread(town, onset, size.crowd);
+  const crowd = await spread(town, onset, size.crowd);
   await town.flush();
-  return { onset, sick, trader, walker, spreader, stays: town.written };
+  return { onset, sick, trader, walker, ...crowd, stays: town.written };
 }
 
 /** People and stays on their way into the graph. */
@@ -133,15 +136,18 @@ async function walk(town: Town, onset: number, stays: number): Promise<string> {
 }
 
 /** One meets twenty, and each of those meets their part of the crowd in halls of their own, some each day. */
-async function spread(town: Town, onset: number, crowd: number): Promise<string> {
+async function spread(town: Town, onset: number, crowd: number): Promise<Pick<World, 'spreader' | 'carrier' | 'last'>> {
   const [spreader = '', ...carriers] = await town.people(1 + spreaders);
   await town.stay([spreader, ...carriers], newId(), onset, onset + hour);
+  let last = '';
   const perHall = Math.ceil(crowd / (spreaders * hallsEach));
   for (const carrier of carriers) {
     for (let hall = 0; hall < hallsEach; hall++) {
       const from = onset + (2 + (hall % 8)) * day + Math.floor(hall / 8) * 2 * hour;
-      await town.stay([carrier, ...(await town.people(perHall))], newId(), from, from + hour);
+      const people = await town.people(perHall);
+      await town.stay([carrier, ...people], newId(), from, from + hour);
+      last = people.at(-1)!;
     }
   }
-  return spreader;
+  return { spreader, carrier: carriers[0]!, last };
 }

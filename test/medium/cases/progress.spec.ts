@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import neo4j, { type Driver } from 'neo4j-driver';
 import { loadEnv } from '../../../config/env.js';
 import { newId } from '../../../config/ids.js';
 import { Tokens } from '../../../src/auth/tokens.js';
 import type { CaseShown, Reply, Watched } from '../../../src/events.js';
+import { whileHeld } from '../../held.js';
 import { connect } from '../../sockets.js';
 import { until } from '../../until.js';
 import { CaseBench } from './bench.js';
@@ -12,16 +12,10 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 let bench: CaseBench;
-let driver: Driver;
 beforeAll(async () => {
   bench = await CaseBench.open();
-  const { NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD } = loadEnv(process.env);
-  driver = neo4j.driver(NEO4J_URI, neo4j.auth.basic(NEO4J_USER, NEO4J_PASSWORD));
 });
-afterAll(async () => {
-  await driver.close();
-  await bench.close();
-});
+afterAll(() => bench.close());
 
 /** A case who met one person, who met another two days later. */
 async function chain() {
@@ -37,20 +31,7 @@ async function chain() {
     stay(first, office, start + 2 * day),
     stay(second, office, start + 2 * day),
   ]);
-  return { sick, second, onset: new Date(start).toISOString() };
-}
-
-/** Nobody can write to this person meanwhile. */
-async function whileHeld(person: string, work: () => Promise<void>): Promise<void> {
-  const session = driver.session();
-  const held = session.beginTransaction();
-  try {
-    await held.run('MATCH (p:Person {id: $person}) SET p.id = p.id', { person });
-    await work();
-  } finally {
-    await held.rollback();
-    await session.close();
-  }
+  return { sick, first, second, onset: new Date(start).toISOString() };
 }
 
 async function watched(id: string): Promise<CaseShown | undefined> {
@@ -64,11 +45,18 @@ async function watched(id: string): Promise<CaseShown | undefined> {
   }
 }
 
+/** Whom a case exposed, as a tracer may read it now. */
+async function exposed(id: string): Promise<{ person: string; level: number }[]> {
+  const { data } = await bench.call('GET', `cases/${id}/exposures`, { purpose: `tracing; case=${id}` });
+  const items = data['items'] as { person: string; level: number }[];
+  return items.map(({ person, level }) => ({ person, level })).sort((a, b) => a.level - b.level);
+}
+
 describe('a case that is being traced', () => {
   it('shows how far it is and whom it has found, to those who ask and to those who begin to watch', async () => {
-    const { sick, second, onset } = await chain();
+    const { sick, first, second, onset } = await chain();
     let id = '';
-    await whileHeld(second, async () => {
+    await whileHeld(loadEnv(process.env), second, async () => {
       id = String((await bench.call('POST', 'cases', { body: { person: sick, onset } })).data['id']);
       const halfway = await until('the first level is done', async () => {
         const { data } = await bench.call('GET', `cases/${id}`);
@@ -81,8 +69,13 @@ describe('a case that is being traced', () => {
       const { data } = await bench.call('GET', 'cases?limit=500', { purpose: `tracing; case=${id}` });
       const listed = (data['items'] as { id: string }[]).find((one) => one.id === id);
       expect(listed).toMatchObject({ progress: halfway['progress'], counts: { 1: 1 } });
+      expect(await exposed(id)).toEqual([{ person: first, level: 1 }]);
     });
     expect(await bench.traced(id)).toMatchObject({ state: 'traced', progress: 1, counts: { 1: 1, 2: 1 } });
+    expect(await exposed(id)).toEqual([
+      { person: first, level: 1 },
+      { person: second, level: 2 },
+    ]);
     expect(await watched(id)).toMatchObject({ state: 'traced', progress: 1, counts: { 1: 1, 2: 1 } });
   });
 
@@ -90,7 +83,7 @@ describe('a case that is being traced', () => {
     const { sick, second, onset } = await chain();
     const id = String((await bench.call('POST', 'cases', { body: { person: sick, onset } })).data['id']);
     await bench.traced(id);
-    await whileHeld(second, async () => {
+    await whileHeld(loadEnv(process.env), second, async () => {
       const body = { isolatedAt: onset };
       expect((await bench.call('PATCH', `cases/${id}`, { body })).data).toMatchObject({
         state: 'tracing',

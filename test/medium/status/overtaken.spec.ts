@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Graph } from '../../../graph/graph.js';
 import type { CitizenStatus, Reply, Resumed } from '../../../src/events.js';
+import { Statuses } from '../../../src/status/statuses.service.js';
 import { Renewal } from '../../../workers/status/renewal.js';
 import { until } from '../gate/house.js';
 import { openTown, wholeCase, type Town } from './town.js';
@@ -11,15 +12,27 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-/** Somebody green whose screen listens. */
-async function listening() {
+/** The status step for one person; the push is on its way when it ends. */
+const renew = (person: string) => town.worker.get(Renewal).renew([person]);
+
+/** Somebody green whose screen is connected and has not yet asked how things stand. */
+async function connected() {
   const person = await town.house.person();
+  await renew(person);
   const heard: CitizenStatus[] = [];
   const socket = await town.citizen(person);
   socket.on('status', (now) => heard.push(now));
-  const reply = (await socket.timeout(8_000).emitWithAck('resume', { version: 0 })) as Reply<Resumed, string>;
-  expect(reply).toMatchObject({ ok: true, data: { status: { colour: 'green' } } });
-  return { person, heard };
+  await until(() => socket.connected);
+  const resume = async (version: number) =>
+    (await socket.timeout(8_000).emitWithAck('resume', { version })) as Reply<Resumed, string>;
+  return { person, heard, resume };
+}
+
+/** Somebody green whose screen listens. */
+async function listening() {
+  const screen = await connected();
+  expect(await screen.resume(0)).toMatchObject({ ok: true, data: { status: { colour: 'green' } } });
+  return screen;
 }
 
 /** An exposure as it stands in the graph, nobody told yet; and its end. */
@@ -46,6 +59,69 @@ function holdHistory(of: string): { held: () => number; letGo: (index: number) =
   }) as typeof graph.write;
   return { held: () => waiting.length, letGo: (index) => waiting[index]!(), end: () => (graph.write = write) };
 }
+
+/** Holds back, in the API process, the first colours that are read from now on. */
+function holdFirstRead(): { isRead: () => boolean; letGo: () => void; end: () => void } {
+  const statuses = town.house.app.get(Statuses);
+  const current = statuses.current.bind(statuses);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  let reads = 0;
+  statuses.current = async (people) => {
+    const found = await current(people);
+    if (++reads === 1) await held;
+    return found;
+  };
+  return { isRead: () => reads > 0, letGo, end: () => (statuses.current = current) };
+}
+
+describe('an answer to resume and a push, which come on two ways,', () => {
+  it('agree when the push comes first, and it is not told again', async () => {
+    const { person, heard, resume } = await connected();
+    await expose(person);
+    await renew(person);
+    await until(() => heard.length === 1);
+    const { version } = heard[0]!;
+    expect(await resume(version)).toMatchObject({ ok: true, data: { version, changed: false } });
+    expect(await resume(version - 1)).toMatchObject({ data: { version, changed: true, status: { colour: 'red' } } });
+    await spare(person);
+    await renew(person);
+    await until(() => heard.at(-1)?.colour === 'green');
+    expect(heard.map(({ colour }) => colour)).toEqual(['red', 'green']);
+  });
+
+  it('agree when the answer comes first: the push tells nothing that it has said', async () => {
+    const { person, heard, resume } = await connected();
+    await expose(person);
+    expect(await resume(1)).toMatchObject({ ok: true, data: { changed: true, status: { colour: 'red' } } });
+    await renew(person);
+    await spare(person);
+    await renew(person);
+    await until(() => heard.length > 0);
+    expect(heard.map(({ colour }) => colour)).toEqual(['green']);
+  });
+
+  it('agree when the push comes while the answer is read: the answer is no older than the push', async () => {
+    const { person, heard, resume } = await connected();
+    const read = holdFirstRead();
+    try {
+      const answer = resume(0);
+      await until(read.isRead);
+      await expose(person);
+      await renew(person);
+      await until(() => heard.at(-1)?.colour === 'red');
+      read.letGo();
+      expect(await answer).toMatchObject({
+        ok: true,
+        data: { version: heard[0]!.version, changed: true, status: { colour: 'red' } },
+      });
+    } finally {
+      read.letGo();
+      read.end();
+    }
+    expect(heard).toHaveLength(1);
+  });
+});
 
 describe('a screen whose colour turned and turned back before either was remembered', () => {
   it.each([
