@@ -35,14 +35,19 @@ export async function tellStatuses(redis: Redis, vault: Vault, statuses: ToldSta
 
 /**
  * Puts what people are told into one piece of news, sealed as a whole: it is said once, by the worker, and no API process
- * needs the graph or learns of cases to tell its screens.
+ * needs the graph or learns of cases to tell its screens. A line for each person, for a process reads but those of its
+ * own screens; JSON never holds a raw line feed.
  */
 export const packStatuses = (vault: Vault, statuses: ToldStatus[]): StatusesNews => ({
   push: 'statuses',
   people: statuses.map(({ person }) => person),
-  sealed: vault.sealSnapshot(JSON.stringify(statuses)),
+  sealed: vault.sealSnapshot(statuses.map(({ status }) => JSON.stringify(status)).join('\n')),
 });
 
-/** Takes it apart again. Throws when it was sealed under other secrets. */
-export const unpackStatuses = (vault: Vault, { sealed }: StatusesNews): ToldStatus[] =>
-  JSON.parse(vault.openSnapshot(sealed)) as ToldStatus[];
+/** Takes out what those are told who are asked for. Throws when it was sealed under other secrets. */
+export function unpackStatuses(vault: Vault, { people, sealed }: StatusesNews, asked: Set<string>): ToldStatus[] {
+  const lines = vault.openSnapshot(sealed).split('\n');
+  return people.flatMap((person, at) =>
+    asked.has(person) ? [{ person, status: JSON.parse(lines[at]!) as CitizenStatus }] : [],
+  );
+}

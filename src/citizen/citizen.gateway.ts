@@ -166,7 +166,7 @@ export class CitizenGateway
     const here = news.people.filter((person) => rooms.has(roomOf(person)));
     if (here.length === 0) return;
     try {
-      this.show(unpackStatuses(this.vault, news));
+      this.show(unpackStatuses(this.vault, news, new Set(here)));
     } catch (error) {
       this.log.warn({ fact: 'statuses-unreadable', people: here.length, reason: (error as Error).message });
       this.tellAll(here);
