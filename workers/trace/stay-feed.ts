@@ -8,7 +8,7 @@ import type { Positions } from '../../src/positions.js';
 import { bodyField, comparePositions, factStream, kindOf, unpackFacts, type Fact } from '../../src/streams.js';
 import { unpackRelinked } from '../../src/fold-news.js';
 import type { ChangeLog } from './change-log.js';
-import { reachMs, spanOf, surelyKeptMs, wasTrimmed } from './fact-span.js';
+import { entriesOf, reachMs, spanOf, surelyKeptMs } from './fact-span.js';
 
 /** Entries looked at together, and people whose stays are read at once (assumptions). */
 const entriesPerRead = 50;
@@ -69,12 +69,14 @@ export class StayFeed {
     const folded = (await this.tools.folded())[this.shard]!;
     const from = this.at.position;
     const { stream } = this;
-    if (begunMs - this.lastLookMs >= surelyKeptMs && (await wasTrimmed(redis, { stream, from }))) {
-      throw new MissedFacts(`the stream ${stream} no longer holds what came after ${from}`);
-    }
+    const mayBeTrimmed = begunMs - this.lastLookMs >= surelyKeptMs;
+    const hasRead = this.hasRead(folded);
+    const entries = hasRead
+      ? []
+      : await entriesOf(redis, { stream, from, folded, atMost: entriesPerRead, mayBeTrimmed });
+    if (!entries) throw new MissedFacts(`the stream ${stream} no longer holds what came after ${from}`);
     this.lastLookMs = begunMs;
-    if (this.hasRead(folded)) return false;
-    const entries = await redis.xrange(stream, `(${from}`, folded, 'COUNT', entriesPerRead);
+    if (hasRead) return false;
     const facts = entries.flatMap(([, [field, body = '']]) => (field === bodyField ? unpackFacts(body) : []));
     await this.tell(facts);
     this.at.position = entries.length < entriesPerRead ? folded : entries.at(-1)![0];
