@@ -36,6 +36,7 @@ export class LiveStays implements StayReader {
   private tail: StayTail;
   /** What is told while a merge runs; it is told again to what comes of the merge. */
   private meanwhile: Told[] | undefined;
+  private horizonMs = -Infinity;
 
   /** `late` are stays beside the mass, none of them in it. */
   constructor(
@@ -72,7 +73,18 @@ export class LiveStays implements StayReader {
     return this.mass.place(place);
   }
 
-  staysOf(asked: readonly PersonSpan[]): StaysOfPeople[] {
+  /**
+   * Leaves out of answers about people what ended by the horizon, though only a merge takes it away. Answers about places
+   * may still have it: whoever met somebody's later stay was there later too.
+   */
+  expire(horizonMs: number): void {
+    this.horizonMs = horizonMs;
+  }
+
+  staysOf(all: readonly PersonSpan[]): StaysOfPeople[] {
+    const { horizonMs } = this;
+    const since = (span: PersonSpan) => (span.from < horizonMs ? { ...span, from: horizonMs } : span);
+    const asked = all.some(({ from }) => from < horizonMs) ? all.map(since) : all;
     const parts = this.mass.staysOf(asked);
     return this.tail.added > 0 ? [...parts, this.tail.staysOf(asked)] : parts;
   }

@@ -22,6 +22,9 @@ import { StaySnapshot } from './stay-snapshot.js';
 const lookEveryMs = 200;
 const restMs = 1_000;
 
+/** What has reached the retention is taken out this often, also when little changes: as often as out of the graph. */
+const forgetEveryMs = 3_600_000;
+
 /** A trace waits this long for the reader to catch up, then it reads the graph (assumption). */
 const patienceMs = 5_000;
 
@@ -53,6 +56,7 @@ export class StayKeeper {
   private kept: Kept | undefined;
   private running: Promise<void> | undefined;
   private readonly stopping = new AbortController();
+  private forgotMs = -Infinity;
   private readonly teller: ReaderTeller;
   private readonly snapshot: StaySnapshot;
 
@@ -87,6 +91,7 @@ export class StayKeeper {
     const { kept } = this;
     const folded = await this.folded();
     if (!kept) return { folded, kept };
+    kept.stays.expire(this.horizonMs);
     const endMs = this.now() + patienceMs;
     try {
       for (const [shard, feed] of kept.feeds.entries()) {
@@ -136,10 +141,21 @@ export class StayKeeper {
   private async beat(kept: Kept): Promise<void> {
     const { stays, feeds } = kept;
     for (const feed of feeds) while ((await feed.beat()) && !this.stopping.signal.aborted);
-    if (stays.wantsMerge) await inTurns(stays.merge(this.now() - this.env.RETENTION_DAYS * dayMs));
+    if (stays.wantsMerge || this.now() - this.forgotMs >= forgetEveryMs) await this.merge(kept);
     await this.snapshot.keepUp(kept);
     const { counts } = stays;
     this.teller.comes({ stays: counts.stays, expected: counts.stays, bytes: counts.bytes });
+  }
+
+  /** Only a merge takes away what has reached the retention. */
+  private async merge(kept: Kept): Promise<void> {
+    this.forgotMs = this.now();
+    await inTurns(kept.stays.merge(this.horizonMs));
+    this.snapshot.outdated();
+  }
+
+  private get horizonMs(): number {
+    return this.now() - this.env.RETENTION_DAYS * dayMs;
   }
 
   private async open(): Promise<Kept> {

@@ -61,6 +61,11 @@ export class StaySnapshot {
     this.written = state;
   }
 
+  /** The next one is written in any case: stays were forgotten that the file still holds. */
+  outdated(): void {
+    this.written = '';
+  }
+
   private get file(): string {
     return join(this.tools.dataDir, 'stays.snapshot');
   }

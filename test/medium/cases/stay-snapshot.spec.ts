@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Logger } from '../../../config/log.js';
 import { LiveStays } from '../../../graph/stays/live-stays.js';
+import { readSnapshot } from '../../../graph/stays/snapshot-file.js';
 import type { ChangedStay } from '../../../src/domain/exposure/carrier-index.js';
 import { atOneGo } from '../../../src/domain/exposure/sliced.js';
 import { packKeep } from '../../../src/streams.js';
@@ -12,7 +13,7 @@ import { StayKeeper } from '../../../workers/trace/stay-keeper.js';
 import { StaySnapshot } from '../../../workers/trace/stay-snapshot.js';
 import { Bench } from '../presence/bench.js';
 import { until } from '../../until.js';
-import { feedOf, scene } from './kept-stays.js';
+import { feedOf, inMemory, scene } from './kept-stays.js';
 
 const hour = 3_600_000;
 const start = Date.now() - 96 * hour;
@@ -64,6 +65,30 @@ describe('a tracer that starts', () => {
       from: 'graph',
       warned: ['it is of version 0, this release reads 1'],
     });
+  }, 60_000);
+
+  it('forgets what has reached the retention, in memory and in its file, though nothing else happens', async () => {
+    const { shard, people, tag } = await scene(bench, 1);
+    const keep = { id: tag, venue: tag, zone: '', in: start, out: start + hour, trust: 1 };
+    await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
+    await bench.drain(shard);
+    const dataDir = mkdtempSync(join(tmpdir(), 'vetxanh-keeper-'));
+    let clock = Date.now();
+    const { keeper: made } = keeper(dataDir, () => clock);
+    const kept = async () => (await made.upToNow()).kept?.stays;
+    made.start();
+    try {
+      await until('the stays are in memory', async () => (await kept()) !== undefined);
+      expect(inMemory((await kept())!, people[0]!)).toHaveLength(1);
+      clock += 21 * 24 * hour;
+      expect(inMemory((await kept())!, people[0]!)).toEqual([]);
+      const number = (await kept())!.personNumber(people[0]!)!;
+      await until('it is merged away', async () => [...(await kept())!.parts().mass.ofOne(number)].length === 0);
+    } finally {
+      await made.stop();
+    }
+    const { mass } = (await readSnapshot(join(dataDir, 'stays.snapshot')))!;
+    expect(inMemory(new LiveStays(atOneGo(mass)), people[0]!)).toEqual([]);
   }, 60_000);
 
   it('answers with all that presence has folded by then', async () => {
