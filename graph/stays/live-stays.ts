@@ -28,6 +28,9 @@ export interface Told {
 const mergeFrom = 20_000;
 const mergeShare = 1 / 50;
 
+/** Fewer people and places than this, some 30 MB, may be without any stay for ever (assumption). */
+const idleFrom = 100_000;
+
 /**
  * Stays in memory that change: a sorted mass, in which a stay that is gone is emptied where it stands, and a small tail
  * of what came since. Answers at once, also while the tail is being merged: an answer has a part of each.
@@ -97,6 +100,12 @@ export class LiveStays implements StayReader {
   /** Whether the tail has grown long. */
   get wantsMerge(): boolean {
     return this.tail.added > Math.max(mergeFrom, this.mass.stays.count * mergeShare);
+  }
+
+  /** Whether most numbers stand for nobody and nowhere any more: reading the stays anew from a file gives new ones. */
+  get wantsNumbers(): boolean {
+    const { mass } = this;
+    return mass.idle > Math.max(idleFrom, (mass.people.ids.length + mass.places.list.length) / 2);
   }
 
   /** Takes what a person's stays are by now; gives the stays that are gone or new: none when the same is told again. */

@@ -147,11 +147,14 @@ export class StayKeeper {
     this.teller.comes({ stays: counts.stays, expected: counts.stays, bytes: counts.bytes });
   }
 
-  /** Only a merge takes away what has reached the retention. */
+  /** Only a merge takes away what has reached the retention, and only a file people and places that are gone with it. */
   private async merge(kept: Kept): Promise<void> {
     this.forgotMs = this.now();
     await inTurns(kept.stays.merge(this.horizonMs));
     this.snapshot.outdated();
+    if (!kept.stays.wantsNumbers) return;
+    await this.snapshot.write(kept);
+    this.forget();
   }
 
   private get horizonMs(): number {

@@ -91,6 +91,30 @@ describe('a tracer that starts', () => {
     expect(inMemory(new LiveStays(atOneGo(mass)), people[0]!)).toEqual([]);
   }, 60_000);
 
+  it('forgets people and places that have no stay any more, once they are most of all', async () => {
+    const { shard, people, tag } = await scene(bench, 1);
+    const keep = { id: tag, venue: tag, zone: '', in: start, out: start + hour, trust: 1 };
+    await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
+    await bench.drain(shard);
+    let clock = Date.now();
+    const { keeper: made } = keeper(mkdtempSync(join(tmpdir(), 'vetxanh-keeper-')), () => clock);
+    const kept = async () => (await made.upToNow()).kept?.stays;
+    made.start();
+    try {
+      const first = await until('the stays are in memory', kept);
+      for (let each = 0; each <= 100_000; each++) first.tell({ person: `${tag}-${each}`, afterMs: 0, stays: [] });
+      clock += hour;
+      const second = await until('they are read anew', async () => {
+        const stays = await kept();
+        return stays !== first && stays;
+      });
+      expect(second.personNumber(`${tag}-7`)).toBeUndefined();
+      expect(inMemory(second, people[0]!)).toEqual(inMemory(first, people[0]!));
+    } finally {
+      await made.stop();
+    }
+  }, 60_000);
+
   it('answers with all that presence has folded by then', async () => {
     const { keeper: made } = keeper(mkdtempSync(join(tmpdir(), 'vetxanh-keeper-')));
     expect((await made.upToNow()).kept).toBeUndefined();
