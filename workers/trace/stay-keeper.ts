@@ -15,7 +15,7 @@ import type { Positions } from '../../src/positions.js';
 import { factStream } from '../../src/streams.js';
 import { ChangeLog } from './change-log.js';
 import { ReaderTeller } from './reader-teller.js';
-import { MissedFacts, StayFeed } from './stay-feed.js';
+import { MissedFacts, StayFeed, whileFeeding } from './stay-feed.js';
 import { StaySnapshot } from './stay-snapshot.js';
 
 /** How often news are looked for when no trace asks, and the rest after a fault (assumptions). */
@@ -163,30 +163,43 @@ export class StayKeeper {
 
   private async open(): Promise<Kept> {
     const begunMs = this.now();
-    const { stays, positions, from } = (await this.fromSnapshot()) ?? (await this.fromGraph());
+    const { stays, feeds, from } = (await this.fromSnapshot(begunMs)) ?? (await this.fromGraph(begunMs));
     // What was folded by now may be in the stays already: it is not known what it changed.
     const log = new ChangeLog<ChangedStay>(await this.folded());
-    const { graph, redis, now } = this;
-    const tools = { graph, redis, now, stays, log, folded: () => this.folded() };
-    const feeds = this.streams.map((stream, shard) => {
-      return new StayFeed(shard, tools, { position: positions[stream] ?? '0-0', lookedMs: begunMs });
-    });
+    for (const feed of feeds) await feed.keep({ stays, log });
     const { counts } = stays;
     this.log.info({ fact: 'stays-in-memory', from, ...counts, tookMs: this.now() - begunMs });
     this.teller.is({ ready: true, from, stays: counts.stays, expected: counts.stays, bytes: counts.bytes });
     return { stays, feeds, log };
   }
 
-  private async fromSnapshot() {
+  /** `positions` of the streams by name: all before them is known. */
+  private feedsFrom(positions: Record<string, string>, lookedMs: number): StayFeed[] {
+    const { graph, redis, now } = this;
+    const tools = { graph, redis, now, folded: () => this.folded() };
+    return this.streams.map((stream, shard) => {
+      return new StayFeed(shard, tools, { position: positions[stream] ?? '0-0', lookedMs });
+    });
+  }
+
+  private async fromSnapshot(begunMs: number) {
     const found = await this.snapshot.read((so) => this.teller.comes({ from: 'snapshot', ...so }));
     if (!found) return undefined;
     const { positions, late } = found;
-    return { stays: new LiveStays(await inTurns(found.mass), late), positions, from: 'snapshot' as const };
+    const feeds = this.feedsFrom(positions, begunMs);
+    return { stays: new LiveStays(await inTurns(found.mass), late), feeds, from: 'snapshot' as const };
   }
 
-  private async fromGraph() {
+  private async fromGraph(begunMs: number) {
     const shards = await this.graph.read('people/positions', { streams: this.streams });
+    const positions = Object.fromEntries(shards.map(({ stream, position }) => [stream, position]));
+    const feeds = this.feedsFrom(positions, begunMs);
     this.teller.is({ from: 'graph', stays: 0, expected: null });
+    const stays = await whileFeeding(feeds, this.load());
+    return { stays, feeds, from: 'graph' as const };
+  }
+
+  private async load(): Promise<LiveStays> {
     let toldMs = this.now();
     const table = await loadStays(this.graph, (so) => {
       this.stopping.signal.throwIfAborted();
@@ -195,9 +208,7 @@ export class StayKeeper {
       toldMs = this.now();
       this.log.info({ fact: 'stays-loading', ...so });
     });
-    const stays = new LiveStays(await inTurns(table.building()));
-    const positions = Object.fromEntries(shards.map(({ stream, position }) => [stream, position]));
-    return { stays, positions, from: 'graph' as const };
+    return new LiveStays(await inTurns(table.building()));
   }
 
   private warn(fact: string, error: unknown): void {

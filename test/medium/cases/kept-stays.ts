@@ -15,18 +15,24 @@ export async function scene(bench: Bench, count: number) {
   return { shard, people, tag: newId() };
 }
 
-/** What keeps these stays up with a shard. */
-export function feedOf(
-  { graph, redis }: Bench,
-  { shard }: Shard,
-  { stays, now = () => Date.now() }: { stays: LiveStays; now?: () => number },
-): StayFeed {
+/** What looks at the facts of a shard from its beginning on. */
+export function feedFrom({ graph, redis }: Bench, { shard }: Shard, now = () => Date.now()): StayFeed {
   const folded = async () => {
     const [state] = await graph.read('people/positions', { streams: [factStream(shard)] });
     return Array.from({ length: shard + 1 }, () => state?.position ?? '0-0');
   };
-  const log = new ChangeLog<ChangedStay>([]);
-  return new StayFeed(shard, { graph, redis, now, stays, log, folded }, { position: '0-0', lookedMs: now() });
+  return new StayFeed(shard, { graph, redis, now, folded }, { position: '0-0', lookedMs: now() });
+}
+
+/** The same, keeping these stays up. */
+export async function feedOf(
+  bench: Bench,
+  shard: Shard,
+  { stays, now }: { stays: LiveStays; now?: () => number },
+): Promise<StayFeed> {
+  const feed = feedFrom(bench, shard, now);
+  await feed.keep({ stays, log: new ChangeLog<ChangedStay>([]) });
+  return feed;
 }
 
 /** All stays of a person in memory, in order. */

@@ -3,13 +3,16 @@ import fc from 'fast-check';
 import { newId } from '../../../config/ids.js';
 import { LiveStays } from '../../../graph/stays/live-stays.js';
 import { loadStays } from '../../../graph/stays/load-stays.js';
+import type { ChangedStay } from '../../../src/domain/exposure/carrier-index.js';
 import { atOneGo } from '../../../src/domain/exposure/sliced.js';
 import type { Scan } from '../../../src/domain/stay/scan.js';
 import { packDrop, packKeep, type Fact } from '../../../src/streams.js';
-import { MissedFacts } from '../../../workers/trace/stay-feed.js';
+import { ChangeLog } from '../../../workers/trace/change-log.js';
+import { MissedFacts, whileFeeding, type StayFeed } from '../../../workers/trace/stay-feed.js';
 import { aScan } from '../../domain/stay/world.js';
 import { Bench, packed } from '../presence/bench.js';
-import { feedOf, inMemory, scene } from './kept-stays.js';
+import { until } from '../../until.js';
+import { feedFrom, feedOf, inMemory, scene } from './kept-stays.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -78,7 +81,7 @@ describe('stays in memory', () => {
       fc.asyncProperty(fc.array(doing, { minLength: 5, maxLength: 25 }), fc.nat(4), async (steps, pace) => {
         const { shard, people, tag } = await scene(bench, 4);
         const stays = new LiveStays();
-        const feed = feedOf(bench, shard, { stays });
+        const feed = await feedOf(bench, shard, { stays });
         const scans: Scan[][] = people.map(() => []);
         for (const [at, step] of steps.entries()) {
           const facts = factsOf(step, { people, tag, scans });
@@ -98,7 +101,7 @@ describe('stays in memory', () => {
   it('leave where a kept stay was before it was told again under its id, however far away', async () => {
     const { shard, people, tag } = await scene(bench, 1);
     const stays = new LiveStays();
-    const feed = feedOf(bench, shard, { stays });
+    const feed = await feedOf(bench, shard, { stays });
     for (const from of [start, start + 60 * hour]) {
       const keep = { id: tag, venue: tag, zone: '', in: from, out: from + hour, trust: 1 };
       await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
@@ -111,7 +114,7 @@ describe('stays in memory', () => {
   it('are read no further than presence has folded', async () => {
     const { shard, people, tag } = await scene(bench, 1);
     const stays = new LiveStays();
-    const feed = feedOf(bench, shard, { stays });
+    const feed = await feedOf(bench, shard, { stays });
     const keep = { id: tag, venue: tag, zone: '', in: start, out: start + hour, trust: 1 };
     await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
     while (await feed.beat());
@@ -124,7 +127,7 @@ describe('stays in memory', () => {
   it('are read anew when facts were trimmed away that nobody had looked at', async () => {
     const { shard, people, tag } = await scene(bench, 1);
     let clock = Date.now();
-    const feed = feedOf(bench, shard, { stays: new LiveStays(), now: () => clock });
+    const feed = await feedOf(bench, shard, { stays: new LiveStays(), now: () => clock });
     const keep = { id: tag, venue: tag, zone: '', in: start, out: start + hour, trust: 1 };
     await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
     await bench.drain(shard);
@@ -137,12 +140,53 @@ describe('stays in memory', () => {
 
   it('are read anew when the stream is lost with facts that were folded a moment ago', async () => {
     const { shard, people, tag } = await scene(bench, 1);
-    const feed = feedOf(bench, shard, { stays: new LiveStays() });
+    const feed = await feedOf(bench, shard, { stays: new LiveStays() });
     const keep = { id: tag, venue: tag, zone: '', in: start, out: start + hour, trust: 1 };
     await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
     await bench.drain(shard);
     await bench.redis.del(shard.stream);
     await expect(feed.beat()).rejects.toThrow(MissedFacts);
+  });
+
+  it('that take longer to load than facts are kept are those of the graph in the end', async () => {
+    const { shard, people, tag } = await scene(bench, 1);
+    const happens = async (at: number) => {
+      const [from, id] = [start + at * hour, `${tag}-${at}`];
+      await shard.append([
+        { person: people[0]!, line: packKeep({ id, venue: tag, zone: '', in: from, out: from + hour, trust: 1 }) },
+      ]);
+      await bench.drain(shard);
+    };
+    await happens(0);
+    let clock = Date.now();
+    const feed = feedFrom(bench, shard, () => clock);
+    const load = async () => {
+      const table = await loadStays(bench.graph, () => undefined);
+      for (const at of [2, 4]) {
+        await happens(at);
+        const [last] = await bench.redis.xrevrange(shard.stream, '+', '-', 'COUNT', 1);
+        await until('it has been looked at', () => feed.hasRead(last![0]));
+        await bench.redis.xtrim(shard.stream, 'MINID', last![0]);
+        clock += minute;
+      }
+      return new LiveStays(table.build());
+    };
+    const stays = await whileFeeding([feed], load());
+    expect(inMemory(stays, people[0]!)).toHaveLength(1);
+    await feed.keep({ stays, log: new ChangeLog<ChangedStay>([]) });
+    expect(inMemory(stays, people[0]!)).toEqual(await inGraph(people[0]!));
+    expect(inMemory(stays, people[0]!)).toHaveLength(3);
+  }, 60_000);
+
+  it.each([
+    ['are loaded again when facts were missed meanwhile', new MissedFacts('gone'), 'gone'],
+    ['are not when a service was away for a moment', new Error('away'), 'loaded'],
+  ])('that are being loaded %s', async (_, fault, outcome) => {
+    let looks = 0;
+    const beat = () => (looks++ === 0 ? Promise.reject(fault) : Promise.resolve(false));
+    const work = until('it was looked', () => looks > 0).then(() => 'loaded');
+    const feed = { beat } as unknown as StayFeed;
+    expect(await whileFeeding([feed], work).catch((error: Error) => error.message)).toBe(outcome);
   });
 
   it('that are loaded at once are those of the graph', async () => {

@@ -132,7 +132,7 @@ describe('a snapshot', () => {
   async function written() {
     const { shard, people, tag } = await scene(bench, 1);
     const stays = new LiveStays();
-    const feed = feedOf(bench, shard, { stays });
+    const feed = await feedOf(bench, shard, { stays });
     const happens = async (at: number) => {
       const from = start + at * hour;
       const keep = { id: `${tag}-${at}`, venue: tag, zone: '', in: from, out: from + hour, trust: 1 };
