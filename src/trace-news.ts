@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import type { Queue } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { CLOCK, type Clock } from '../config/clock.js';
 import type { Env } from '../config/env.js';
@@ -146,7 +146,17 @@ export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** Puts cases that are marked as due into the queue; those that changed stays touch wait for those a tracer entered. */
   async add(cases: string[], why: 'asked' | 'retrace' = 'asked'): Promise<void> {
-    if (cases.length) await this.queue!.addBulk(cases.map((id) => traceJob(id, why)));
+    if (cases.length === 0) return;
+    const jobs = await this.queue!.addBulk(cases.map((id) => traceJob(id, why)));
+    if (why === 'asked') await this.hasten(jobs);
+  }
+
+  /** A case that waits to be traced again and is asked for meanwhile keeps its one job, which goes first from then on. */
+  private async hasten(jobs: Job<Jobs['trace']>[]): Promise<void> {
+    const waits = await this.redis!.zmscore(this.queue!.toKey('prioritized'), ...jobs.map(({ id }) => id!));
+    const late = jobs.filter((_, at) => waits[at] !== null);
+    // One that cannot be found any more has begun or is done by now.
+    await Promise.all(late.map((job) => job.changePriority({ priority: 0 }).catch(() => undefined)));
   }
 }
 

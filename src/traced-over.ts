@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { newId } from '../config/ids.js';
 
@@ -8,7 +7,7 @@ const runningKey = 'traced-over';
 const endRun = `
 if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[1], ARGV[1]) end`;
 
-/** No trace runs so long (assumption). */
+/** What a run has read is forgotten when it ends; that of a killed worker after so long, for no trace runs so long (assumption). */
 const keptSeconds = 3_600;
 
 /** Members that go to Redis in one command (assumption). */
@@ -21,10 +20,9 @@ const membersPerCall = 5_000;
 export class TracedOver {
   constructor(private readonly redis: Redis) {}
 
-  /** Forgets what an earlier run of this case has read; resolves to what this run is called. */
+  /** What an earlier run of this case has read counts no more; resolves to what this run is called. */
   async begin(caseId: string): Promise<string> {
     const run = newId();
-    await this.redis.del(keyOf(caseId));
     await this.redis.hset(runningKey, caseId, run);
     return run;
   }
@@ -32,25 +30,25 @@ export class TracedOver {
   /** To be called once what the run found is in the graph, or it has failed; a later run of the case goes on. */
   async end(caseId: string, run: string): Promise<void> {
     await this.redis.eval(endRun, 1, runningKey, caseId, run);
+    await this.redis.unlink(keyOf(run));
   }
 
   /** The cases whose running trace has read any of these people. */
   async runningOver(people: string[]): Promise<string[]> {
-    const running = people.length ? await this.redis.hkeys(runningKey) : [];
-    const read = await Promise.all(running.map((id) => this.redis.smismember(keyOf(id), people)));
-    return running.filter((_, at) => read[at]!.includes(1));
+    const running = people.length ? Object.entries(await this.redis.hgetall(runningKey)) : [];
+    const read = await Promise.all(running.map(([, run]) => this.redis.smismember(keyOf(run), people)));
+    return running.flatMap(([id], at) => (read[at]!.includes(1) ? [id] : []));
   }
 
   /** To be awaited before the people are read. */
-  async note(caseId: string, people: string[]): Promise<void> {
+  async note(run: string, people: string[]): Promise<void> {
     if (people.length === 0) return;
     const pipeline = this.redis.pipeline();
     for (let at = 0; at < people.length; at += membersPerCall) {
-      pipeline.sadd(keyOf(caseId), ...people.slice(at, at + membersPerCall));
+      pipeline.sadd(keyOf(run), ...people.slice(at, at + membersPerCall));
     }
-    await pipeline.expire(keyOf(caseId), keptSeconds).exec();
+    await pipeline.expire(keyOf(run), keptSeconds).exec();
   }
 }
 
-/** Ids of cases are other people's text, so they are hashed. */
-const keyOf = (caseId: string): string => `traced-over:{${createHash('sha256').update(caseId).digest('hex')}}`;
+const keyOf = (run: string): string => `traced-over:{${run}}`;

@@ -102,7 +102,10 @@ export const cases = {
     row: z.strictObject({ person: z.string(), at: instant }),
   },
   'cases/of_visitors': { params: z.strictObject({ venue: z.string() }), row: ids },
-  'cases/open_ids': { params: none, row: ids },
+  'cases/open_ids': {
+    params: none,
+    row: z.strictObject({ id: z.string(), closesAt: instant.nullable() }),
+  },
   'cases/people_after': {
     params: z.strictObject({ after: z.string(), limit: z.int() }),
     row: z.strictObject({ person: z.string() }),

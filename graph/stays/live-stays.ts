@@ -28,6 +28,9 @@ export interface Told {
 const mergeFrom = 20_000;
 const mergeShare = 1 / 50;
 
+/** Fewer people and places than this, some 30 MB, may be without any stay for ever (assumption). */
+const idleFrom = 100_000;
+
 /**
  * Stays in memory that change: a sorted mass, in which a stay that is gone is emptied where it stands, and a small tail
  * of what came since. Answers at once, also while the tail is being merged: an answer has a part of each.
@@ -36,6 +39,7 @@ export class LiveStays implements StayReader {
   private tail: StayTail;
   /** What is told while a merge runs; it is told again to what comes of the merge. */
   private meanwhile: Told[] | undefined;
+  private horizonMs = -Infinity;
 
   /** `late` are stays beside the mass, none of them in it. */
   constructor(
@@ -72,7 +76,18 @@ export class LiveStays implements StayReader {
     return this.mass.place(place);
   }
 
-  staysOf(asked: readonly PersonSpan[]): StaysOfPeople[] {
+  /**
+   * Leaves out of answers about people what ended by the horizon, though only a merge takes it away. Answers about places
+   * may still have it: whoever met somebody's later stay was there later too.
+   */
+  expire(horizonMs: number): void {
+    this.horizonMs = horizonMs;
+  }
+
+  staysOf(all: readonly PersonSpan[]): StaysOfPeople[] {
+    const { horizonMs } = this;
+    const since = (span: PersonSpan) => (span.from < horizonMs ? { ...span, from: horizonMs } : span);
+    const asked = all.some(({ from }) => from < horizonMs) ? all.map(since) : all;
     const parts = this.mass.staysOf(asked);
     return this.tail.added > 0 ? [...parts, this.tail.staysOf(asked)] : parts;
   }
@@ -85,6 +100,12 @@ export class LiveStays implements StayReader {
   /** Whether the tail has grown long. */
   get wantsMerge(): boolean {
     return this.tail.added > Math.max(mergeFrom, this.mass.stays.count * mergeShare);
+  }
+
+  /** Whether most numbers stand for nobody and nowhere any more: reading the stays anew from a file gives new ones. */
+  get wantsNumbers(): boolean {
+    const { mass } = this;
+    return mass.idle > Math.max(idleFrom, (mass.people.ids.length + mass.places.list.length) / 2);
   }
 
   /** Takes what a person's stays are by now; gives the stays that are gone or new: none when the same is told again. */

@@ -57,6 +57,11 @@ export class MemoryStays implements StayReader {
     return [person, from, length, trustCode, ...own].reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
+  /** How many numbers stand for people and places without any stay. */
+  get idle(): number {
+    return idleIn(this.personStarts) + idleIn(this.placeStarts);
+  }
+
   get personCount(): number {
     return this.people.ids.length;
   }
@@ -143,6 +148,12 @@ export class MemoryStays implements StayReader {
 export function* indexing(sorted: SortedStays, people: Numbers, places: Places): Sliced<MemoryStays> {
   const byPerson = yield* sortingBuckets(sorted.stays.columns.person, people.ids.length);
   return new MemoryStays(sorted, people, places, byPerson);
+}
+
+function idleIn(starts: Uint32Array): number {
+  let idle = 0;
+  for (let each = 1; each < starts.length; each++) if (starts[each] === starts[each - 1]) idle++;
+  return idle;
 }
 
 function longestAtEach({ columns }: StayColumns, placeStarts: Uint32Array): Float64Array {

@@ -3,6 +3,7 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { StayColumns } from '../../src/domain/exposure/stay-columns.js';
 import { directKinds, settings } from '../../src/domain/policy/contact.js';
 import { z } from 'zod';
+import { compacted, type Numbered } from './compact.js';
 import { indexing, type MemoryStays } from './memory-stays.js';
 import { Numbers } from './numbers.js';
 import { Places } from './places.js';
@@ -46,6 +47,8 @@ const header = z.strictObject({
   ),
 });
 
+type Head = z.output<typeof header>;
+
 /**
  * Writes stays to a file beside the one that is replaced at the end: length and JSON of the header, the columns, and a
  * SHA-256 of all of it. Stays that are emptied meanwhile do not matter: whoever reads the file is told of their people
@@ -83,8 +86,8 @@ export async function writeSnapshot(path: string, { positions, mass, late }: Kep
 }
 
 /**
- * Reads a snapshot; undefined when there is none. Throws {@link UselessSnapshot} for one that cannot be trusted. Progress
- * is by bytes, for stays lie column by column.
+ * Reads a snapshot, less the people and places that have no stay any more; undefined when there is none. Throws
+ * {@link UselessSnapshot} for one that cannot be trusted. Progress is by bytes, for stays lie column by column.
  */
 export async function readSnapshot(
   path: string,
@@ -113,7 +116,9 @@ export async function readSnapshot(
     const kept = Buffer.alloc(hashBytes);
     await file.read(kept, 0, hashBytes);
     if (!kept.equals(digest)) throw new UselessSnapshot('it is damaged: its checksum is another');
-    return { positions: head.positions, late: head.late, mass: restored(head, columns) };
+    const { people, places, late, longer, positions } = head;
+    const named = compacted({ people, places, late, ...(columns as unknown as Columns) });
+    return { positions, late: named.late, mass: restored(named, longer, columns as unknown as Columns) };
   } finally {
     await file.close();
   }
@@ -122,7 +127,7 @@ export async function readSnapshot(
 /** Takes a snapshot away that is of no use. */
 export const removeSnapshot = (path: string): Promise<void> => rm(path, { force: true });
 
-function parseHeader(bytes: Buffer): z.output<typeof header> {
+function parseHeader(bytes: Buffer): Head {
   try {
     const json: unknown = JSON.parse(bytes.toString());
     const of = z.looseObject({ version: z.unknown() }).parse(json).version;
@@ -134,21 +139,28 @@ function parseHeader(bytes: Buffer): z.output<typeof header> {
   }
 }
 
-function* restored(head: z.output<typeof header>, columns: Record<string, Column>): Sliced<MemoryStays> {
+/** The columns as they are written. */
+interface Columns {
+  person: Uint32Array;
+  from: Float64Array;
+  length: Uint32Array;
+  trustCode: Uint8Array;
+  trusts: Float64Array;
+  placeStarts: Uint32Array;
+}
+
+function* restored(
+  named: Numbered<Head['places'][number]>,
+  longer: Head['longer'],
+  { from, length, trustCode, trusts }: Columns,
+): Sliced<MemoryStays> {
   const [people, places] = [new Numbers(), new Places()];
-  for (const id of head.people) people.of(id);
-  for (const [venue, zone, setting, direct] of head.places) {
+  const { person, placeStarts } = named;
+  for (const id of named.people) people.of(id);
+  for (const [venue, zone, setting, direct] of named.places) {
     places.numberOf(venue, zone, { ...(setting && { setting }), ...(direct && { direct }) });
   }
-  const { person, from, length, trustCode, trusts, placeStarts } = columns as {
-    person: Uint32Array;
-    from: Float64Array;
-    length: Uint32Array;
-    trustCode: Uint8Array;
-    trusts: Float64Array;
-    placeStarts: Uint32Array;
-  };
-  const stays = new StayColumns({ person, from, length, longer: new Map(head.longer), trustCode, trusts });
+  const stays = new StayColumns({ person, from, length, longer: new Map(longer), trustCode, trusts });
   return yield* indexing({ stays, placeStarts }, people, places);
 }
 

@@ -34,9 +34,7 @@ export class StayTail {
     if (to - from >= tooLong) this.longer.set(row, to - from);
     rowsOf(this.ofPerson, person).push(row);
     const rows = rowsOf(this.atPlace, place);
-    let at = rows.length;
-    while (at > 0 && this.from.values[rows[at - 1]!]! > from) at--;
-    rows.splice(at, 0, row);
+    rows.splice(this.placeAmong(rows, from), 0, row);
   }
 
   remove(row: number): void {
@@ -91,6 +89,17 @@ export class StayTail {
       }
     }
     return { stays: this.columnsOf(found), runs };
+  }
+
+  /** Where a stay that begins at an instant belongs, behind those that began by then: a crowd may come in any order. */
+  private placeAmong(rows: readonly number[], from: number): number {
+    let [low, high] = [0, rows.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.from.values[rows[middle]!]! > from) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   private get columns(): StayColumns {

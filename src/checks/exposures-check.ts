@@ -33,10 +33,11 @@ export class ExposuresCheck implements Check {
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
-  /** Cases that stand, and those that were taken back but still have exposures. */
+  /** Cases that stand, and those that were taken back but still have exposures; no sample is spent on closed ones. */
   async *choose(sample?: number): AsyncGenerator<string[]> {
     const [open, left] = [await this.graph.read('cases/open_ids', {}), await this.graph.read('cases/left_over', {})];
-    const ids = [...open.map(({ id }) => id), ...left.map((row) => row.case)];
+    const some = sample === undefined ? open : open.filter((stored) => !isClosed(stored, this.now()));
+    const ids = [...some.map(({ id }) => id), ...left.map((row) => row.case)];
     yield sample === undefined ? ids : byChance(ids, sample);
   }
 

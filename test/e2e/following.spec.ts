@@ -151,11 +151,18 @@ describe('who follows', () => {
     expect(await word()).toBe(theirs);
   }, 60_000);
 
+  it('has every case traced anew after the stream was lost with facts that nobody had looked at', async () => {
+    const { id, passer } = await scene();
+    const { follows } = await settled(id, { memory: false });
+    await happens(stay(passer, newId(), 0));
+    await bench.redis.del(shard.stream);
+    expect(await follows()).toBe(true);
+  }, 60_000);
+
   it('has every case traced anew after facts were trimmed away that nobody had looked at', async () => {
     const { id, passer } = await scene();
     const { follows, later, keeper } = await settled(id, { memory: false });
     await happens(stay(passer, newId(), 0));
-    await bench.redis.xtrim(shard.stream, 'MAXLEN', 0);
     expect(await follows()).toBe(false);
     await happens(stay(passer, newId(), 0));
     await bench.redis.xtrim(shard.stream, 'MAXLEN', 0);

@@ -5,7 +5,7 @@ import { longestLingerMinutes } from '../../src/domain/policy/contact.js';
 import { unpackRelinked } from '../../src/fold-news.js';
 import type { Positions } from '../../src/positions.js';
 import { bodyField, comparePositions, factStream, kindOf, unpackFacts, type Fact } from '../../src/streams.js';
-import { reachMs, spanOf, wasTrimmed } from './fact-span.js';
+import { entriesOf, reachMs, spanOf } from './fact-span.js';
 
 /** Entries of one shard looked at together; each holds up to 2,000 facts (assumption). */
 const entriesPerRead = 50;
@@ -39,10 +39,9 @@ export async function readFactChanges(
       to.push(position);
       continue;
     }
-    if (mayBeTrimmed && (await wasTrimmed(redis, { stream, from: position }))) {
-      return { to: folded, changes: undefined, more: true };
-    }
-    const entries = await redis.xrange(stream, `(${position}`, folded[shard]!, 'COUNT', entriesPerRead);
+    const part = { stream, from: position, folded: folded[shard]!, atMost: entriesPerRead, mayBeTrimmed };
+    const entries = await entriesOf(redis, part);
+    if (!entries) return { to: folded, changes: undefined, more: true };
     to.push(entries.length < entriesPerRead ? folded[shard]! : entries.at(-1)![0]);
     for (const [, [field, body = '']] of entries) if (field === bodyField) facts.push(...unpackFacts(body));
   }

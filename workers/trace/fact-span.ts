@@ -21,10 +21,29 @@ export function spanOf(line: string): { from: number; to: number; venue?: string
   return { from: read.scan.at, to: read.scan.at + 1, venue: read.scan.venue };
 }
 
-/** Whether facts may be gone that came after a position: the stream no longer holds the entry that stands there. */
+/**
+ * Whether facts may be gone that came after a position and were folded: the stream no longer holds the entry that stands
+ * there. What was folded last is never trimmed, so a stream without it has been lost, with all that Redis held.
+ */
 export async function wasTrimmed(redis: Redis, { stream, from }: { stream: string; from: string }): Promise<boolean> {
   const [kept] = await redis.xrange(stream, from, from);
-  if (kept) return false;
-  const [first] = await redis.xrange(stream, `(${from}`, '+', 'COUNT', 1);
-  return first !== undefined;
+  return kept === undefined;
+}
+
+/** What of a stream is looked at: so many entries after a position, up to one that presence has folded. */
+interface Part {
+  stream: string;
+  from: string;
+  folded: string;
+  atMost: number;
+  /** Whether so much time has passed since the last look that some may have been trimmed unseen. */
+  mayBeTrimmed: boolean;
+}
+
+/** These entries, in order; undefined when facts are gone that lay among them. */
+export async function entriesOf(redis: Redis, part: Part): Promise<[string, string[]][] | undefined> {
+  const { stream, from, folded, atMost, mayBeTrimmed } = part;
+  if (mayBeTrimmed && (await wasTrimmed(redis, part))) return undefined;
+  const entries = await redis.xrange(stream, `(${from}`, folded, 'COUNT', atMost);
+  return entries.length === atMost || entries.at(-1)?.[0] === folded ? entries : undefined;
 }

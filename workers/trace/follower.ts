@@ -72,6 +72,7 @@ export class Follower {
     const { folded, kept } = await this.tools.keeper.upToNow();
     const word = await this.word();
     if (!(await this.isOurs(word))) return false;
+    this.cases.close(this.tools.now());
     const look = await this.look(folded, kept);
     const compared = await this.compare(kept);
     await this.write(word, look, compared);

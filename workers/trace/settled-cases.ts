@@ -3,6 +3,7 @@ import type { Vault } from '../../config/vault.js';
 import type { Graph, RowOf } from '../../graph/graph.js';
 import { carriersOf } from '../../graph/tracing.js';
 import { contactOf } from '../../src/case-contact.js';
+import { isClosed } from '../../src/case-state.js';
 import { CarrierIndex, type Carrier, type ChangedStay } from '../../src/domain/exposure/carrier-index.js';
 import { ContactRule } from '../../src/domain/exposure/contact-rule.js';
 import type { StayReader } from '../../src/domain/exposure/reader.js';
@@ -28,6 +29,8 @@ export interface CarrierTools {
 /** A case as it was traced, with its carriers. */
 export interface Carried {
   traced: TracedCase;
+  /** When the case closes: nothing touches it from then on. */
+  closesAt: number | null;
   rule: ContactRule;
   carriers: Carrier[];
 }
@@ -37,7 +40,8 @@ export class SettledCases {
   private readonly index = new CarrierIndex();
   /** Settled as well, but not in the index yet, and those for which it has no room. */
   private readonly unread = new Set<string>();
-  private readonly large = new Set<string>();
+  private readonly large = new Map<string, number>();
+  private readonly closing = new Map<string, { closesAt: number }>();
 
   constructor(
     private readonly tools: CarrierTools,
@@ -49,21 +53,44 @@ export class SettledCases {
     this.index.clear();
     this.large.clear();
     this.unread.clear();
+    this.closing.clear();
     for (const { id } of await this.tools.graph.read('cases/settled', { atMs })) this.unread.add(id);
   }
 
   /** Takes a case for settled; without its carriers they are read later. */
   add(id: string, carried: Carried | undefined): void {
     this.drop(id);
-    if (!carried) this.unread.add(id);
-    else if (this.index.size + carried.carriers.length > this.room) this.large.add(id);
-    else this.index.put(carried.traced, carried.rule, carried.carriers);
+    if (!carried) return void this.unread.add(id);
+    const { traced, rule, carriers, closesAt } = carried;
+    if (closesAt !== null) this.closing.set(id, { closesAt });
+    if (this.index.size + carriers.length > this.room) this.large.set(id, carriers.length);
+    else this.index.put(traced, rule, carriers);
   }
 
   drop(id: string): void {
     this.index.drop(id);
     this.unread.delete(id);
     this.large.delete(id);
+    this.closing.delete(id);
+  }
+
+  /** Drops the cases that have closed by now; those for which there is room then are read into the index. */
+  close(atMs: number): void {
+    const closed = [...this.closing].filter(([, stored]) => isClosed(stored, atMs));
+    for (const [id] of closed) this.drop(id);
+    if (closed.length === 0) return;
+    let { size } = this.index;
+    for (const [id, carriers] of this.large) {
+      if (size + carriers > this.room) continue;
+      size += carriers;
+      this.large.delete(id);
+      this.unread.add(id);
+    }
+  }
+
+  /** How many carriers there are in the index. */
+  get size(): number {
+    return this.index.size;
   }
 
   /** Reads the carriers of a few more cases into the index; resolves to whether there are more. */
@@ -84,7 +111,7 @@ export class SettledCases {
     const { graph, vault, policies } = this.tools;
     const contact = await contactOf(policies, stored);
     const carriers = await carriersOf(stored, { graph, vault, contact });
-    return { traced: stored, rule: new ContactRule(contact), carriers };
+    return { traced: stored, closesAt: stored.closesAt, rule: new ContactRule(contact), carriers };
   }
 
   /** The settled cases that changed stays may touch. */

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
@@ -10,23 +8,22 @@ import { REDIS } from '../../config/redis.js';
 import { Graph } from '../../graph/graph.js';
 import { LiveStays } from '../../graph/stays/live-stays.js';
 import { loadStays } from '../../graph/stays/load-stays.js';
-import { readSnapshot, removeSnapshot, writeSnapshot } from '../../graph/stays/snapshot-file.js';
 import type { ChangedStay } from '../../src/domain/exposure/carrier-index.js';
 import type { Sliced } from '../../src/domain/exposure/sliced.js';
 import { ENV } from '../../src/core.module.js';
 import type { Positions } from '../../src/positions.js';
 import { factStream } from '../../src/streams.js';
 import { ChangeLog } from './change-log.js';
-import { wasTrimmed } from './fact-span.js';
 import { ReaderTeller } from './reader-teller.js';
-import { MissedFacts, StayFeed } from './stay-feed.js';
+import { MissedFacts, StayFeed, whileFeeding } from './stay-feed.js';
+import { StaySnapshot } from './stay-snapshot.js';
 
 /** How often news are looked for when no trace asks, and the rest after a fault (assumptions). */
 const lookEveryMs = 200;
 const restMs = 1_000;
 
-/** A snapshot is written this often when something changed: presence keeps the stream for three minutes behind. */
-const snapshotEveryMs = 100_000;
+/** What has reached the retention is taken out this often, also when little changes: as often as out of the graph. */
+const forgetEveryMs = 3_600_000;
 
 /** A trace waits this long for the reader to catch up, then it reads the graph (assumption). */
 const patienceMs = 5_000;
@@ -59,9 +56,9 @@ export class StayKeeper {
   private kept: Kept | undefined;
   private running: Promise<void> | undefined;
   private readonly stopping = new AbortController();
-  private writtenMs = -Infinity;
-  private written = '';
+  private forgotMs = -Infinity;
   private readonly teller: ReaderTeller;
+  private readonly snapshot: StaySnapshot;
 
   constructor(
     private readonly graph: Graph,
@@ -71,6 +68,8 @@ export class StayKeeper {
     @Inject(LOG) private readonly log: Logger,
   ) {
     this.teller = new ReaderTeller(redis, now);
+    const { streams } = this;
+    this.snapshot = new StaySnapshot({ redis, now, log, dataDir: env.DATA_DIR, streams, folded: () => this.folded() });
   }
 
   start(): void {
@@ -83,7 +82,8 @@ export class StayKeeper {
     this.stopping.abort();
     await this.running;
     await this.teller.end();
-    await this.writeDown().catch((error: unknown) => this.warn('stay-snapshot-not-written', error));
+    if (!this.kept) return;
+    await this.snapshot.write(this.kept).catch((error: unknown) => this.warn('stay-snapshot-not-written', error));
   }
 
   /** The stays, once they are up with all that presence has folded by now; without them the graph has to be read. */
@@ -91,6 +91,7 @@ export class StayKeeper {
     const { kept } = this;
     const folded = await this.folded();
     if (!kept) return { folded, kept };
+    kept.stays.expire(this.horizonMs);
     const endMs = this.now() + patienceMs;
     try {
       for (const [shard, feed] of kept.feeds.entries()) {
@@ -116,10 +117,6 @@ export class StayKeeper {
     return this.streams.map((stream) => positions.get(stream) ?? '0-0');
   }
 
-  private get file(): string {
-    return join(this.env.DATA_DIR, 'stays.snapshot');
-  }
-
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
@@ -141,59 +138,68 @@ export class StayKeeper {
     this.teller.is({ ready: false, from: null, stays: 0, expected: null, bytes: 0 });
   }
 
-  private async beat({ stays, feeds }: Kept): Promise<void> {
+  private async beat(kept: Kept): Promise<void> {
+    const { stays, feeds } = kept;
     for (const feed of feeds) while ((await feed.beat()) && !this.stopping.signal.aborted);
-    if (stays.wantsMerge) await inTurns(stays.merge(this.now() - this.env.RETENTION_DAYS * dayMs));
-    if (this.now() - this.writtenMs >= snapshotEveryMs) await this.writeDown();
+    if (stays.wantsMerge || this.now() - this.forgotMs >= forgetEveryMs) await this.merge(kept);
+    await this.snapshot.keepUp(kept);
     const { counts } = stays;
     this.teller.comes({ stays: counts.stays, expected: counts.stays, bytes: counts.bytes });
   }
 
+  /** Only a merge takes away what has reached the retention, and only a file people and places that are gone with it. */
+  private async merge(kept: Kept): Promise<void> {
+    this.forgotMs = this.now();
+    await inTurns(kept.stays.merge(this.horizonMs));
+    this.snapshot.outdated();
+    if (!kept.stays.wantsNumbers) return;
+    await this.snapshot.write(kept);
+    this.forget();
+  }
+
+  private get horizonMs(): number {
+    return this.now() - this.env.RETENTION_DAYS * dayMs;
+  }
+
   private async open(): Promise<Kept> {
     const begunMs = this.now();
-    const { stays, positions, from } = (await this.fromSnapshot()) ?? (await this.fromGraph());
+    const { stays, feeds, from } = (await this.fromSnapshot(begunMs)) ?? (await this.fromGraph(begunMs));
     // What was folded by now may be in the stays already: it is not known what it changed.
     const log = new ChangeLog<ChangedStay>(await this.folded());
-    const { graph, redis, now } = this;
-    const tools = { graph, redis, now, stays, log, folded: () => this.folded() };
-    const feeds = this.streams.map((stream, shard) => {
-      return new StayFeed(shard, tools, { position: positions[stream] ?? '0-0', lookedMs: begunMs });
-    });
+    for (const feed of feeds) await feed.keep({ stays, log });
     const { counts } = stays;
     this.log.info({ fact: 'stays-in-memory', from, ...counts, tookMs: this.now() - begunMs });
     this.teller.is({ ready: true, from, stays: counts.stays, expected: counts.stays, bytes: counts.bytes });
-    this.written = from === 'snapshot' ? JSON.stringify(positions) : '';
     return { stays, feeds, log };
   }
 
-  private async fromSnapshot() {
-    try {
-      const found = await readSnapshot(this.file, (so) => this.teller.comes({ from: 'snapshot', ...so }));
-      if (!found) return undefined;
-      const { positions, late } = found;
-      for (let shard = 0; shard < this.env.SHARDS; shard++) {
-        const [stream, from] = [factStream(shard), positions[factStream(shard)]];
-        if (from === undefined) throw new Error(`it is old: it knows nothing of ${stream}`);
-        if (await this.isTooOld(stream, from)) throw new Error(`it is old: ${stream} was trimmed since`);
-      }
-      return { stays: new LiveStays(await inTurns(found.mass), late), positions, from: 'snapshot' as const };
-    } catch (error) {
-      this.warn('stay-snapshot-useless', error);
-      await removeSnapshot(this.file);
-      return undefined;
-    }
+  /** `positions` of the streams by name: all before them is known. */
+  private feedsFrom(positions: Record<string, string>, lookedMs: number): StayFeed[] {
+    const { graph, redis, now } = this;
+    const tools = { graph, redis, now, folded: () => this.folded() };
+    return this.streams.map((stream, shard) => {
+      return new StayFeed(shard, tools, { position: positions[stream] ?? '0-0', lookedMs });
+    });
   }
 
-  /** Nothing was missed when presence has folded nothing since, or the stream still holds the entry. */
-  private async isTooOld(stream: string, from: string): Promise<boolean> {
-    const [shard] = await this.graph.read('people/positions', { streams: [stream] });
-    if ((shard?.position ?? '0-0') === from) return false;
-    return wasTrimmed(this.redis, { stream, from });
+  private async fromSnapshot(begunMs: number) {
+    const found = await this.snapshot.read((so) => this.teller.comes({ from: 'snapshot', ...so }));
+    if (!found) return undefined;
+    const { positions, late } = found;
+    const feeds = this.feedsFrom(positions, begunMs);
+    return { stays: new LiveStays(await inTurns(found.mass), late), feeds, from: 'snapshot' as const };
   }
 
-  private async fromGraph() {
+  private async fromGraph(begunMs: number) {
     const shards = await this.graph.read('people/positions', { streams: this.streams });
+    const positions = Object.fromEntries(shards.map(({ stream, position }) => [stream, position]));
+    const feeds = this.feedsFrom(positions, begunMs);
     this.teller.is({ from: 'graph', stays: 0, expected: null });
+    const stays = await whileFeeding(feeds, this.load());
+    return { stays, feeds, from: 'graph' as const };
+  }
+
+  private async load(): Promise<LiveStays> {
     let toldMs = this.now();
     const table = await loadStays(this.graph, (so) => {
       this.stopping.signal.throwIfAborted();
@@ -202,21 +208,7 @@ export class StayKeeper {
       toldMs = this.now();
       this.log.info({ fact: 'stays-loading', ...so });
     });
-    const stays = new LiveStays(await inTurns(table.building()));
-    const positions = Object.fromEntries(shards.map(({ stream, position }) => [stream, position]));
-    return { stays, positions, from: 'graph' as const };
-  }
-
-  /** Writes a snapshot, unless nothing has happened since the last one. */
-  private async writeDown(): Promise<void> {
-    const { kept } = this;
-    if (!kept) return;
-    const positions = Object.fromEntries(kept.feeds.map(({ stream, position }) => [stream, position]));
-    this.writtenMs = this.now();
-    if (JSON.stringify(positions) === this.written) return;
-    mkdirSync(this.env.DATA_DIR, { recursive: true, mode: 0o700 });
-    await writeSnapshot(this.file, { positions, ...kept.stays.parts() });
-    this.written = JSON.stringify(positions);
+    return new LiveStays(await inTurns(table.building()));
   }
 
   private warn(fact: string, error: unknown): void {

@@ -39,6 +39,8 @@ type Begun = RowOf<'cases/begin'>;
 
 /** What one run works on. */
 interface Run {
+  /** What it is called among the running traces. */
+  name: string;
   begun: Begun;
   /** What the graph holds, by person; people who were found again are taken out. */
   stored: Map<string, StoredExposure>;
@@ -82,15 +84,15 @@ export class Tracing {
   async trace(caseId: string): Promise<void> {
     const [known] = await this.graph.read('cases/by_ids', { ids: [caseId] });
     if (!known || known.tracedVersion === known.version) return;
-    const run = await this.over.begin(caseId);
+    const name = await this.over.begin(caseId);
     try {
-      await this.traceNow(caseId);
+      await this.traceNow(caseId, name);
     } finally {
-      await this.over.end(caseId, run);
+      await this.over.end(caseId, name);
     }
   }
 
-  private async traceNow(caseId: string): Promise<void> {
+  private async traceNow(caseId: string, name: string): Promise<void> {
     const [begun] = await this.graph.write('cases/begin', { id: caseId });
     if (!begun) return;
     const contact = await contactOf(this.policies, begun);
@@ -100,7 +102,7 @@ export class Tracing {
     await this.push.case(begun, { state: 'tracing', progress: 0, counts: begun.counts });
     const rows = await this.graph.read('cases/exposed', { id: caseId });
     const stored = new Map(rows.map((row) => [row.person, row]));
-    const run: Run = { begun, stored, maxLevel: contact.maxLevel, counts: [], handing: [] };
+    const run: Run = { name, begun, stored, maxLevel: contact.maxLevel, counts: [], handing: [] };
     const { folded: since, kept } = await this.keeper.upToNow();
     if (begun.retractedAt === null) await this.levels(run, contact, kept);
     await this.remove(run);
@@ -115,7 +117,7 @@ export class Tracing {
     const { begun } = run;
     const { graph, vault } = this;
     // Stays that change meanwhile are compared afterwards (follower); people whose tests or isolations do, are asked for here.
-    const onRead = (people: string[]) => this.over.note(begun.id, people);
+    const onRead = (people: string[]) => this.over.note(run.name, people);
     const memory = kept?.stays;
     for await (const level of traceCase(begun, { graph, vault, contact, memory, onRead })) {
       await this.level(run, level);

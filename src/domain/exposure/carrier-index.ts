@@ -82,9 +82,7 @@ export class CarrierIndex {
     const touched = new Set<string>();
     if (this.cases.size === 0 || changed.length === 0) return touched;
     for (const change of changed) this.carriedBy(change, stays, touched);
-    const rules = [...this.cases.values()].map((number) => this.indexed[number]!.rule);
-    const lingerMs = Math.max(...rules.map((rule) => rule.lingerMs));
-    const zones = rules.some((rule) => rule.zones === 'all') ? 'all' : 'same';
+    const { lingerMs, zones } = this.widest();
     const asked = changed.map(({ place, from, to }) => ({ place, from: from - lingerMs, to }));
     for (const { stays: columns, runs } of await stays.staysAt(asked, zones)) {
       for (const { asked: question, place, first, end } of runs) {
@@ -97,6 +95,17 @@ export class CarrierIndex {
       }
     }
     return touched;
+  }
+
+  /** How long air may linger, and whether walls part people, under any of the rules. */
+  private widest(): { lingerMs: number; zones: 'same' | 'all' } {
+    const widest = { lingerMs: 0, zones: 'same' as 'same' | 'all' };
+    for (const of of this.indexed) {
+      if (!of) continue;
+      widest.lingerMs = Math.max(widest.lingerMs, of.rule.lingerMs);
+      if (of.rule.zones === 'all') widest.zones = 'all';
+    }
+    return widest;
   }
 
   private carriedBy({ person, from, to, trust }: ChangedStay, stays: StayReader, touched: Set<string>): void {

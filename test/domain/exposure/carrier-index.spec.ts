@@ -164,6 +164,17 @@ describe('an index of carriers', () => {
     expect(index.size).toBe(1);
   });
 
+  it('holds as many cases as a country has in an epidemic', async () => {
+    const index = new CarrierIndex();
+    const live = new LiveStays();
+    const [rule, cases, none] = [new ContactRule(neutralZonedContact), 300_000, { from: 0, to: 1 }];
+    for (let at = 0; at < cases; at++)
+      index.put({ id: `c${at}`, person: `p${at}` }, rule, [{ person: `p${at}`, ...none }]);
+    index.put(sick, rule, [{ person: 'Minh', from: start, to: start + 9 * day }]);
+    const changed = live.tell({ person: 'Minh', afterMs: -Infinity, stays: [known(before[2]!)] });
+    expect([...(await index.touchedBy(changed, live))]).toEqual(['c']);
+  });
+
   it('misses no change that would give other exposures, whatever the policy, the stays and their order', async () => {
     const counted = { touched: 0, spared: 0 };
     await fc.assert(

@@ -68,6 +68,25 @@ describe('live stays', () => {
     expect([all.count, all.to(0), all.to(1)]).toEqual([2, 10, 25]);
   });
 
+  it('tell of nobody what ended by the horizon, before that is merged away too', () => {
+    const live = new LiveStays();
+    const stay = (from: number): KnownStay => {
+      return { person: 'a', venue: 'v', zone: '', in: from, out: from + 10, trust: 1, facts: {} };
+    };
+    live.tell({ person: 'a', afterMs: -Infinity, stays: [stay(0), stay(20)] });
+    atOneGo(live.merge(-Infinity));
+    live.tell({ person: 'a', afterMs: -Infinity, stays: [stay(0), stay(2), stay(20), stay(25)] });
+    const from = () =>
+      live
+        .staysOf([{ person: 0, from: -Infinity, to: Infinity }])
+        .flatMap(({ stays, stay }) => Array.from(stay, (each) => stays.from(each)));
+    expect(from()).toEqual([0, 20, 2, 25]);
+    live.expire(12);
+    expect(from()).toEqual([20, 25]);
+    live.expire(11);
+    expect(from()).toEqual([20, 2, 25]);
+  });
+
   it('lose what ended by the horizon when they are merged', () => {
     const live = new LiveStays();
     const stays = [0, 20].map((from): KnownStay => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
 import { newId } from '../../../config/ids.js';
 import { REDIS } from '../../../config/redis.js';
 import { TraceNews } from '../../../src/trace-news.js';
@@ -38,9 +39,9 @@ describe('a change of what is known of somebody', () => {
     const [reading, other, waits, ended] = await Promise.all([waiting(), waiting(), waiting(), waiting()]);
     const runs = new Map<string, string>();
     for (const id of [reading, other, ended]) runs.set(id, await over.begin(id));
-    await over.note(reading, [passer!]);
-    await over.note(ended, [passer!]);
-    await over.note(other, [newId()]);
+    await over.note(runs.get(reading)!, [passer!]);
+    await over.note(runs.get(ended)!, [passer!]);
+    await over.note(runs.get(other)!, [newId()]);
     await over.end(ended, runs.get(ended)!);
     const all = [reading, other, waits, ended];
     const before = await Promise.all(all.map(versionOf));
@@ -48,13 +49,15 @@ describe('a change of what is known of somebody', () => {
     const after = await Promise.all(all.map(versionOf));
     expect(after.map((version, at) => version - before[at]!)).toEqual([1, 0, 0, 0]);
     for (const [id, run] of runs) await over.end(id, run);
+    const left = await Promise.all([...runs.values()].map((run) => bench.app.get<Redis>(REDIS).keys(`*${run}*`)));
+    expect(left.flat()).toEqual([]);
   });
 
   it('touches a case whose later run goes on when an overtaken one ends', async () => {
     const [passer] = [...(await bench.people([newId()])).values()];
     const id = await waiting();
     const [first, second] = [await over.begin(id), await over.begin(id)];
-    await over.note(id, [passer!]);
+    await over.note(second, [passer!]);
     await over.end(id, first);
     const before = await versionOf(id);
     await changes(passer!);

@@ -1,22 +1,18 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { newId } from '../../../config/ids.js';
-import type { Logger } from '../../../config/log.js';
 import { LiveStays } from '../../../graph/stays/live-stays.js';
 import { loadStays } from '../../../graph/stays/load-stays.js';
 import type { ChangedStay } from '../../../src/domain/exposure/carrier-index.js';
 import { atOneGo } from '../../../src/domain/exposure/sliced.js';
 import type { Scan } from '../../../src/domain/stay/scan.js';
-import { factStream, packDrop, packKeep, type Fact } from '../../../src/streams.js';
+import { packDrop, packKeep, type Fact } from '../../../src/streams.js';
 import { ChangeLog } from '../../../workers/trace/change-log.js';
-import { MissedFacts, StayFeed } from '../../../workers/trace/stay-feed.js';
-import { StayKeeper } from '../../../workers/trace/stay-keeper.js';
+import { MissedFacts, whileFeeding, type StayFeed } from '../../../workers/trace/stay-feed.js';
 import { aScan } from '../../domain/stay/world.js';
-import { Bench, packed, type Shard } from '../presence/bench.js';
+import { Bench, packed } from '../presence/bench.js';
 import { until } from '../../until.js';
+import { feedFrom, feedOf, inMemory, scene } from './kept-stays.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -27,41 +23,6 @@ beforeAll(async () => {
   bench = await Bench.open(220);
 });
 afterAll(() => bench.close());
-
-/** A shard with some people whom the graph knows. */
-async function scene(count: number) {
-  const shard = await bench.shard(Date.now());
-  const people = Array.from({ length: count }, () => shard.person());
-  const rows = people.map((id) => ({ id, key: 'none', sealed: 'none', nameKeys: '', verified: true, unit: null }));
-  await bench.graph.write('people/create', { rows, atMs: 0 });
-  return { shard, people, tag: newId() };
-}
-
-function feedOf({ shard }: Shard, stays: LiveStays, now = () => Date.now()): StayFeed {
-  const { graph, redis } = bench;
-  const folded = async () => {
-    const [state] = await graph.read('people/positions', { streams: [factStream(shard)] });
-    return Array.from({ length: shard + 1 }, () => state?.position ?? '0-0');
-  };
-  const log = new ChangeLog<ChangedStay>([]);
-  return new StayFeed(shard, { graph, redis, now, stays, log, folded }, { position: '0-0', lookedMs: now() });
-}
-
-/** All stays of a person in memory, in order. */
-function inMemory(stays: LiveStays, person: string): string[] {
-  const number = stays.personNumber(person);
-  if (number === undefined) return [];
-  const asked = [{ person: number, from: -Infinity, to: Infinity }];
-  return stays
-    .staysOf(asked)
-    .flatMap(({ stays: columns, stay, place }) =>
-      Array.from(stay, (each, at) => {
-        const { venue, zone } = stays.place(place[at]!);
-        return [venue, zone, columns.from(each), columns.to(each), columns.trust(each)].join(' ');
-      }),
-    )
-    .sort();
-}
 
 /** Those of the graph; stays equal in everything but trust are one, the surest (SPEC 12). */
 async function inGraph(person: string): Promise<string[]> {
@@ -118,9 +79,9 @@ describe('stays in memory', () => {
   it('are those of the graph after any history, wherever the reader was between two steps', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(doing, { minLength: 5, maxLength: 25 }), fc.nat(4), async (steps, pace) => {
-        const { shard, people, tag } = await scene(4);
+        const { shard, people, tag } = await scene(bench, 4);
         const stays = new LiveStays();
-        const feed = feedOf(shard, stays);
+        const feed = await feedOf(bench, shard, { stays });
         const scans: Scan[][] = people.map(() => []);
         for (const [at, step] of steps.entries()) {
           const facts = factsOf(step, { people, tag, scans });
@@ -138,9 +99,9 @@ describe('stays in memory', () => {
   }, 120_000);
 
   it('leave where a kept stay was before it was told again under its id, however far away', async () => {
-    const { shard, people, tag } = await scene(1);
+    const { shard, people, tag } = await scene(bench, 1);
     const stays = new LiveStays();
-    const feed = feedOf(shard, stays);
+    const feed = await feedOf(bench, shard, { stays });
     for (const from of [start, start + 60 * hour]) {
       const keep = { id: tag, venue: tag, zone: '', in: from, out: from + hour, trust: 1 };
       await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
@@ -151,9 +112,9 @@ describe('stays in memory', () => {
   });
 
   it('are read no further than presence has folded', async () => {
-    const { shard, people, tag } = await scene(1);
+    const { shard, people, tag } = await scene(bench, 1);
     const stays = new LiveStays();
-    const feed = feedOf(shard, stays);
+    const feed = await feedOf(bench, shard, { stays });
     const keep = { id: tag, venue: tag, zone: '', in: start, out: start + hour, trust: 1 };
     await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
     while (await feed.beat());
@@ -164,9 +125,9 @@ describe('stays in memory', () => {
   });
 
   it('are read anew when facts were trimmed away that nobody had looked at', async () => {
-    const { shard, people, tag } = await scene(1);
+    const { shard, people, tag } = await scene(bench, 1);
     let clock = Date.now();
-    const feed = feedOf(shard, new LiveStays(), () => clock);
+    const feed = await feedOf(bench, shard, { stays: new LiveStays(), now: () => clock });
     const keep = { id: tag, venue: tag, zone: '', in: start, out: start + hour, trust: 1 };
     await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
     await bench.drain(shard);
@@ -177,8 +138,59 @@ describe('stays in memory', () => {
     await expect(feed.beat()).rejects.toThrow(MissedFacts);
   });
 
+  it('are read anew when the stream is lost with facts that were folded a moment ago', async () => {
+    const { shard, people, tag } = await scene(bench, 1);
+    const feed = await feedOf(bench, shard, { stays: new LiveStays() });
+    const keep = { id: tag, venue: tag, zone: '', in: start, out: start + hour, trust: 1 };
+    await shard.append([{ person: people[0]!, line: packKeep(keep) }]);
+    await bench.drain(shard);
+    await bench.redis.del(shard.stream);
+    await expect(feed.beat()).rejects.toThrow(MissedFacts);
+  });
+
+  it('that take longer to load than facts are kept are those of the graph in the end', async () => {
+    const { shard, people, tag } = await scene(bench, 1);
+    const happens = async (at: number) => {
+      const [from, id] = [start + at * hour, `${tag}-${at}`];
+      await shard.append([
+        { person: people[0]!, line: packKeep({ id, venue: tag, zone: '', in: from, out: from + hour, trust: 1 }) },
+      ]);
+      await bench.drain(shard);
+    };
+    await happens(0);
+    let clock = Date.now();
+    const feed = feedFrom(bench, shard, () => clock);
+    const load = async () => {
+      const table = await loadStays(bench.graph, () => undefined);
+      for (const at of [2, 4]) {
+        await happens(at);
+        const [last] = await bench.redis.xrevrange(shard.stream, '+', '-', 'COUNT', 1);
+        await until('it has been looked at', () => feed.hasRead(last![0]));
+        await bench.redis.xtrim(shard.stream, 'MINID', last![0]);
+        clock += minute;
+      }
+      return new LiveStays(table.build());
+    };
+    const stays = await whileFeeding([feed], load());
+    expect(inMemory(stays, people[0]!)).toHaveLength(1);
+    await feed.keep({ stays, log: new ChangeLog<ChangedStay>([]) });
+    expect(inMemory(stays, people[0]!)).toEqual(await inGraph(people[0]!));
+    expect(inMemory(stays, people[0]!)).toHaveLength(3);
+  }, 60_000);
+
+  it.each([
+    ['are loaded again when facts were missed meanwhile', new MissedFacts('gone'), 'gone'],
+    ['are not when a service was away for a moment', new Error('away'), 'loaded'],
+  ])('that are being loaded %s', async (_, fault, outcome) => {
+    let looks = 0;
+    const beat = () => (looks++ === 0 ? Promise.reject(fault) : Promise.resolve(false));
+    const work = until('it was looked', () => looks > 0).then(() => 'loaded');
+    const feed = { beat } as unknown as StayFeed;
+    expect(await whileFeeding([feed], work).catch((error: Error) => error.message)).toBe(outcome);
+  });
+
   it('that are loaded at once are those of the graph', async () => {
-    const { shard, people, tag } = await scene(2);
+    const { shard, people, tag } = await scene(bench, 2);
     const facts = people.map((person, at) => {
       const keep = { id: `${tag}-${at}`, venue: tag, zone: 'z', in: start, out: start + 30 * hour, trust: 0.5 };
       return { person, line: packKeep(keep) };
@@ -192,59 +204,4 @@ describe('stays in memory', () => {
     expect(last.rows).toBeGreaterThanOrEqual(4);
     expect(last.ofRows).toBeGreaterThanOrEqual(4);
   });
-});
-
-describe('a tracer that starts', () => {
-  function keeper(dataDir: string) {
-    const facts: Record<string, unknown>[] = [];
-    const note = (fact: Record<string, unknown>) => void facts.push(fact);
-    const log = { info: note, warn: note, debug: note } as unknown as Logger;
-    const env = { SHARDS: 1, STAY_READER: 'memory' as const, RETENTION_DAYS: 21, DATA_DIR: dataDir };
-    const made = new StayKeeper(bench.graph, bench.redis, env, () => Date.now(), log);
-    return { keeper: made, facts };
-  }
-
-  /** Starts one, waits until it is ready, and stops it; tells where its stays came from, and what it warned of. */
-  async function startAndStop(dataDir: string): Promise<{ from: unknown; warned: string[] }> {
-    const { keeper: made, facts } = keeper(dataDir);
-    made.start();
-    await until('the stays are in memory', () => facts.some(({ fact }) => fact === 'stays-in-memory'));
-    await made.stop();
-    const warned = facts.filter(({ fact }) => fact === 'stay-snapshot-useless').map(({ reason }) => String(reason));
-    return { from: facts.find(({ fact }) => fact === 'stays-in-memory')!['from'], warned };
-  }
-
-  it('reads the graph once, then its snapshot, and the graph again after that was damaged or is of another version', async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'vetxanh-keeper-'));
-    const file = join(dataDir, 'stays.snapshot');
-    expect(await startAndStop(dataDir)).toEqual({ from: 'graph', warned: [] });
-    expect(await startAndStop(dataDir)).toEqual({ from: 'snapshot', warned: [] });
-
-    const whole = readFileSync(file);
-    const damaged = Buffer.from(whole);
-    damaged[damaged.length - 1]! ^= 1;
-    writeFileSync(file, damaged);
-    expect(await startAndStop(dataDir)).toEqual({ from: 'graph', warned: ['it is damaged: its checksum is another'] });
-
-    writeFileSync(file, whole.subarray(0, whole.length - 40));
-    expect((await startAndStop(dataDir)).warned).toEqual([expect.stringContaining('it is damaged')]);
-
-    const older = Buffer.from(whole.toString('latin1').replace('"version":1', '"version":0'), 'latin1');
-    writeFileSync(file, older);
-    expect(await startAndStop(dataDir)).toEqual({
-      from: 'graph',
-      warned: ['it is of version 0, this release reads 1'],
-    });
-  }, 60_000);
-
-  it('answers with all that presence has folded by then', async () => {
-    const { keeper: made } = keeper(mkdtempSync(join(tmpdir(), 'vetxanh-keeper-')));
-    expect((await made.upToNow()).kept).toBeUndefined();
-    made.start();
-    try {
-      await until('the reader answers', async () => (await made.upToNow()).kept !== undefined);
-    } finally {
-      await made.stop();
-    }
-  }, 60_000);
 });
