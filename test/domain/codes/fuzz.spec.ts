@@ -58,7 +58,23 @@ const damaged = (good: string) => {
     .map(([a, b]) => good.slice(Math.min(a, b), Math.max(a, b)));
   const foreign = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),
-    fc.constantFrom('|', '$', '<', '*', '.', '\ufeff', '\u0000', '\ud800', 'HC1:', 'VX1.', '\r\n', 'ă', '́'),
+    fc.constantFrom(
+      '__proto__',
+      'constructor',
+      '|',
+      '$',
+      '<',
+      '*',
+      '.',
+      '\ufeff',
+      '\u0000',
+      '\ud800',
+      'HC1:',
+      'VX1.',
+      '\r\n',
+      'ă',
+      '́',
+    ),
   );
   const whole = fc.tuple(piece, foreign, fc.nat(good.length)).map(([more, odd, at]) => good.slice(0, at) + odd + good.slice(at) + more); // prettier-ignore
   const mixed = fc.array(fc.oneof(piece, foreign), { maxLength: 12 }).map((parts) => parts.join(''));
@@ -76,6 +92,7 @@ describe('whatever is scanned', () => {
           answers(kind, text, () => (code = parseCode(text)));
           expect(code?.kind).toEqual(expect.any(String));
           if (code?.kind === 'error') expect(code).not.toHaveProperty('fields');
+          if (code && 'person' in code) expect(JSON.parse(JSON.stringify(code))).toStrictEqual(code);
         }),
         { numRuns: runs },
       );
