@@ -37,9 +37,11 @@ export class EvidenceService {
     if (fact.kind === 'override' && fact.until <= fact.at) throw over();
     const { id, kind } = fact;
     const [row] = await this.writer.tell([{ person, fact }], by.id);
-    if (!row) await this.refuseUnknown(person);
-    if (!row || row.fate === 'elsewhere')
-      throw new Problem(409, 'changed-meanwhile', 'This is there already, or was taken back.');
+    if (!row) {
+      await this.refuseUnknown(person);
+      throw new Problem(409, 'taken-back', 'This was taken back before, and stays so; tell it anew if it is true.');
+    }
+    if (row.fate === 'elsewhere') throw new Problem(409, 'changed-meanwhile', 'This is a fact of somebody else.');
     return { id, kind, version: row.version, ...(kind === 'override' && { waiting: true as const }) };
   }
 
