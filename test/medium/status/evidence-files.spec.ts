@@ -160,6 +160,17 @@ describe('a file of evidence', () => {
     expect(await statusOf(one.person, area)).toMatchObject({ colour: 'red', rule: 'positive' });
   });
 
+  it('compares a row about somebody new with the row that made them, in one file as in two', async () => {
+    const number = cccd();
+    const report = await send([
+      'kind,cccd,name,birthDate,at,test,result',
+      `test,${number},Trần Thị Bình,,${hoursAgo(9)},pcr,negative`,
+      `test,${number},,1990-05-17,${hoursAgo(5)},pcr,positive`,
+      `test,${number},TRAN THI BINH,,${hoursAgo(4)},pcr,positive`,
+    ]);
+    expect(report).toMatchObject({ read: 3, accepted: 2, queued: 1 });
+  });
+
   it('whose name is another’s goes to the repair queue and colours nobody', async () => {
     const { number, person } = await known();
     const lines = ['kind,cccd,name,at,test,result', `test,${number},Lê Văn Cường,${hoursAgo(5)},pcr,positive`];
