@@ -6,6 +6,7 @@ const texts = z.array(z.string());
 export const repairKinds = ['conflict', 'suggestion'] as const;
 export const repairStates = ['open', 'decided', 'dismissed'] as const;
 const known = z.string().nullable();
+const none = z.strictObject({});
 
 const stored = {
   id: z.string(),
@@ -36,6 +37,11 @@ export const repairs = {
     row: storedRepair,
   },
   'repairs/by_id': { params: z.strictObject({ id: z.string() }), row: z.strictObject({ ...stored, units: texts }) },
+  'repairs/claim': {
+    params: z.strictObject({ id: z.string(), atMs: instant, untilMs: instant }),
+    row: z.strictObject({ id: z.string() }),
+  },
+  'repairs/release': { params: z.strictObject({ id: z.string(), untilMs: instant }), row: none },
   'repairs/decide': {
     params: z.strictObject({
       id: z.string(),

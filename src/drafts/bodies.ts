@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { policy } from '../domain/policy/policy.js';
 
 /** Days that can be replayed: as far back as the last fortnight (SPEC section 6). */
 const mostDays = 14;
@@ -13,3 +14,9 @@ export const simulateBody = z.strictObject({
     .default(false),
 });
 export type SimulateBody = z.output<typeof simulateBody>;
+
+/** A policy as it is drafted: one that ends before it begins would be published and never speak. */
+export const draftBody = policy.refine(({ validFrom, validTo }) => validTo === null || validFrom < validTo, {
+  message: 'expected an instant after validFrom',
+  path: ['validTo'],
+});

@@ -2,11 +2,11 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestj
 import type { Response } from 'express';
 import { LOG, type Logger } from '../../config/log.js';
 import { Roles, Who, type Authenticated, type Caller } from '../auth/roles.js';
-import { policy, type Policy } from '../domain/policy/policy.js';
+import type { Policy } from '../domain/policy/policy.js';
 import { drained } from '../http/drained.js';
 import { Documented } from '../http/openapi.js';
 import { ZodBody } from '../http/zod.js';
-import { simulateBody, type SimulateBody } from './bodies.js';
+import { draftBody, simulateBody, type SimulateBody } from './bodies.js';
 import { DryRun } from './dry-run.js';
 import { Drafts } from './drafts.service.js';
 import { showDraft, type ShownDraft, type Simulated } from './shown.js';
@@ -25,8 +25,12 @@ export class DraftsController {
   ) {}
 
   @Post()
-  @Documented({ summary: 'Draft a version of a policy; another content under its name starts over', body: policy })
-  async draft(@Req() { body }: Authenticated, @ZodBody(policy) read: Policy, @Who() who: Caller): Promise<ShownDraft> {
+  @Documented({ summary: 'Draft a version of a policy; another content under its name starts over', body: draftBody })
+  async draft(
+    @Req() { body }: Authenticated,
+    @ZodBody(draftBody) read: Policy,
+    @Who() who: Caller,
+  ): Promise<ShownDraft> {
     return showDraft(await this.drafts.save(body, read, who));
   }
 

@@ -36,9 +36,15 @@ export class DryRun {
   /** The cases that stand in the draft's area. */
   private async casesOf(policy: Draft['policy']): Promise<string[]> {
     const units = await this.simulation.unitsOf(policy);
-    const page = { units: units ?? [], states: 'open' as const, after: '', limit: mostCases };
-    const stored = await this.graph.read('cases/list', page);
     const area = new Set<string | null>(units ?? [null]);
-    return stored.filter(({ unit }) => area.has(unit)).map(({ id }) => id);
+    const asked = { units: units ?? [], states: 'open' as const, limit: mostCases };
+    const found: string[] = [];
+    // A page also holds cases without a unit, so that it may be full and hold none of the area.
+    for (let after: string | undefined = ''; after !== undefined && found.length < mostCases;) {
+      const page: { id: string; unit: string | null }[] = await this.graph.read('cases/list', { ...asked, after });
+      found.push(...page.filter(({ unit }) => area.has(unit)).map(({ id }) => id));
+      after = page.length < mostCases ? undefined : page.at(-1)!.id;
+    }
+    return found.slice(0, mostCases);
   }
 }

@@ -33,6 +33,9 @@ export interface NewFact {
 
 export type ToldRow = RowOf<'status/tell_evidence'>;
 
+/** What a fact says, whoever told it: an officer who tells an override again takes nobody's agreement away. */
+const said = (fact: ToldEvidence): object => (fact.kind === 'override' ? { ...fact, by: null } : fact);
+
 /** Writes facts about people; versions rise, colours and the cases whose chains they cut follow (DESIGN section 1). */
 @Injectable()
 export class EvidenceWriter {
@@ -57,7 +60,7 @@ export class EvidenceWriter {
       const key = keys.get(person);
       if (!key) return [];
       const { id, kind, at } = fact;
-      const print = this.vault.hash(`evidence\0${person}\0${canonical(fact)}`);
+      const print = this.vault.hash(`evidence\0${person}\0${canonical(said(fact))}`);
       const [sealed, until] = [this.vault.sealFor(key, fact), 'until' in fact ? fact.until : null];
       return [
         { person, id, label: labels[kind], kind, sealed, print, from: at, until, hold: held.get(person) ?? null },

@@ -34,11 +34,14 @@ export class EvidenceService {
     const nowMs = this.now();
     const fact = factOf(body, { id: factId, by: by.id, nowMs });
     if (isAhead(fact, nowMs)) throw ahead(fact);
+    if (fact.kind === 'override' && fact.until <= fact.at) throw over();
     const { id, kind } = fact;
     const [row] = await this.writer.tell([{ person, fact }], by.id);
-    if (!row) await this.refuseUnknown(person);
-    if (!row || row.fate === 'elsewhere')
-      throw new Problem(409, 'changed-meanwhile', 'This is there already, or was taken back.');
+    if (!row) {
+      await this.refuseUnknown(person);
+      throw new Problem(409, 'taken-back', 'This was taken back before, and stays so; tell it anew if it is true.');
+    }
+    if (row.fate === 'elsewhere') throw new Problem(409, 'changed-meanwhile', 'This is a fact of somebody else.');
     return { id, kind, version: row.version, ...(kind === 'override' && { waiting: true as const }) };
   }
 
@@ -94,6 +97,12 @@ function agreed(fact: Evidence, by: string): Evidence {
 
 const personUnknown = (): Problem => new Problem(404, 'not-found', 'There is no such person.');
 const unknown = (): Problem => new Problem(404, 'not-found', 'This person has no such evidence.');
+
+/** One that begins now must end later: nobody sees the instant at which it begins when it is checked for its form. */
+function over(): Problem {
+  const errors = [{ path: 'until', expected: 'an instant after now', got: 'an earlier one' }];
+  return new Problem(422, 'bad-input', 'This would be over before it begins.', { errors });
+}
 
 function ahead({ kind }: Evidence): Problem {
   const path = kind === 'test' ? 'sampledAt' : 'at';

@@ -1,4 +1,4 @@
-import { JsonRecords, type JsonRecord } from '../domain/json/records.js';
+import { isObject, JsonRecords, type JsonRecord } from '../domain/json/records.js';
 import { replacement, rowsAtOnce, WrongHeader, type Columns, type Row } from './table.js';
 import type { Place, Tally, Why } from './tally.js';
 
@@ -20,7 +20,7 @@ export async function* readObjects(texts: AsyncIterable<string>, { columns, tall
   let seen = 0;
   onHeader(names);
   const take = (found: JsonRecord[]) => {
-    seen += found.length;
+    seen += found.filter(isObject).length;
     for (const record of found) {
       const read = rowOf(record, names);
       if ('by' in read) rows.push(read);
@@ -29,12 +29,16 @@ export async function* readObjects(texts: AsyncIterable<string>, { columns, tall
   };
   for await (const text of texts) {
     take(records.push(text));
+    // Another kind of file, each line of which is none of this: not all of it has to be read to know.
+    if (seen === 0 && tally.counts.rejected >= rowsAtOnce) throw noObjects();
     while (rows.length >= rowsAtOnce) yield rows.splice(0, rowsAtOnce);
   }
   take(records.end());
-  if (seen === 0) throw new WrongHeader('objects of the file, in an array or one a line', 'none');
+  if (seen === 0) throw noObjects();
   if (rows.length || tally.counts.rejected) yield rows;
 }
+
+const noObjects = (): WrongHeader => new WrongHeader('objects of the file, in an array or one a line', 'none');
 
 function rowOf(record: JsonRecord, names: string[]): Row | { place: Place; why: Why } {
   const { row } = record;

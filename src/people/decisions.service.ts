@@ -22,6 +22,9 @@ export const repairQuery = z.strictObject({
 
 const person = z.string().min(1).max(64);
 
+/** Longer than carrying out a decision takes (assumption). */
+const claimMs = 60_000;
+
 /**
  * What an officer decides. `link`: the record is this person's. `merge`: the people are one, who counts as `into`, and
  * the record is theirs. `new`: the record is somebody else's. `dismiss`: nothing follows.
@@ -81,10 +84,22 @@ export class Decisions {
     refuseUnfit(by, { record, roots });
     const state = by.decision === 'dismiss' ? 'dismissed' : 'decided';
     const terms = { id, state, decision: by.decision, by: caller.id, atMs: this.now() } as const;
-    const done = await this.carryOut(by, { record, roots, caller });
+    const done = await this.claimed(id, () => this.carryOut(by, { record, roots, caller }));
     const [decided] = await this.graph.write('repairs/decide', terms);
-    if (!decided) throw new Problem(409, 'decided-already', 'Somebody has decided this at the same moment.');
+    if (!decided) throw meanwhile();
     return done;
+  }
+
+  /** Does something while nobody else can, and lets others if it cannot be done. */
+  private async claimed<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const atMs = this.now();
+    const untilMs = atMs + claimMs;
+    const [mine] = await this.graph.write('repairs/claim', { id, atMs, untilMs });
+    if (!mine) throw meanwhile();
+    return work().catch(async (error: unknown) => {
+      await this.graph.write('repairs/release', { id, untilMs });
+      throw error;
+    });
   }
 
   private async carryOut(by: Decision, { record, roots, caller }: Asked) {
@@ -175,6 +190,8 @@ function refuseUnfit(by: Decision, { record, roots }: Omit<Asked, 'caller'>): vo
     throw unfit('decision', 'link or dismiss: without its identifier the record names nobody');
   }
 }
+
+const meanwhile = (): Problem => new Problem(409, 'decided-already', 'Somebody has decided this at the same moment.');
 
 const unfit = (path: string, expected: string): Problem =>
   new Problem(422, 'bad-input', 'This cannot be decided so.', { errors: [{ path, expected, got: 'another value' }] });

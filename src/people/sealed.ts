@@ -25,7 +25,8 @@ export function openPerson(vault: Vault, stored: StoredPerson): KnownPerson {
   const { id, version, others } = stored;
   const verified = stored.verified || others.some((other) => other.verified);
   const { own, linked } = recordsOf(vault, stored);
-  return { id, version, verified, fields: linked.length ? fieldsOf([own, ...linked]) : own };
+  const records = [own, ...linked];
+  return { id, version, verified, ...(linked.length ? { fields: fieldsOf(records), records } : { fields: own }) };
 }
 
 /** What a person's own record says once more has been learnt: nothing that the record of somebody linked said. */

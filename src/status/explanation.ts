@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Vault } from '../../config/vault.js';
 import { Graph, type RowOf } from '../../graph/graph.js';
+import { greyText, overrideText } from '../domain/colour/colour.js';
 import type { Evidence } from '../domain/colour/evidence.js';
 import { tellReason, type ToldReason } from '../domain/colour/told.js';
 import { Policies } from '../policies.js';
@@ -108,7 +109,8 @@ export class Explanations {
   private textOf(policy: { id: string; version: string } | null | undefined, rule: string | undefined) {
     const spoke = this.policies.all.find(({ id, version }) => policy?.id === id && policy.version === version);
     const found = spoke?.colours.find(({ Identifier }) => Identifier === rule);
-    return Object.fromEntries((found?.Description ?? []).map(({ lang, desc }) => [lang, desc]));
+    if (found) return Object.fromEntries(found.Description.map(({ lang, desc }) => [lang, desc]));
+    return rule === 'override' ? overrideText : greyText;
   }
 
   /** The policy that spoke, and the document that the rule rests on. */

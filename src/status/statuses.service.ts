@@ -40,8 +40,10 @@ export class Statuses {
   async of(person: string, { area, atMs }: Asked): Promise<PersonStatus | undefined> {
     const [today] = await readSubjects({ graph: this.graph, vault: this.vault }, [person]);
     if (!today) return undefined;
-    const askedMs = atMs ?? this.now();
-    const known = askedMs < this.now() ? await this.asItWas(today, askedMs) : asItIs(today);
+    // One look at the clock: a millisecond later the present would be a past instant.
+    const nowMs = this.now();
+    const askedMs = atMs ?? nowMs;
+    const known = askedMs < nowMs ? await this.asItWas(today, askedMs) : asItIs(today);
     const unit = area ?? known.unit;
     const status = colourOf(known.subject, await this.policies.versionsKnownAt(unit, askedMs), askedMs);
     return { person, version: known.version, atMs: askedMs, status, unit };

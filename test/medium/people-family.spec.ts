@@ -230,4 +230,20 @@ describe('a number that is known, under another name at a gate', () => {
     });
     expect((await call<object>('GET', `people/${person}`)).body).toMatchObject(known);
   });
+
+  it('is decided by one of two officers at once: what the other said changes nothing', async () => {
+    for (let times = 0; times < 3; times++) {
+      const [identifiers, phone] = [[{ system: 'cccd', value: `0010${digits(8)}` }], phoneNumber()];
+      const person = await register({ name: 'Nguyễn Văn An', identifiers });
+      const body = { name: 'Trần Thị Bích', phone, identifiers };
+      const { repair } = (await call<{ repair: string }>('POST', 'people', { body })).body;
+      const decide = (decided: object) =>
+        call<{ person: string }>('POST', `repairs/${repair}/decide`, { body: decided });
+      const answers = await Promise.all([decide({ decision: 'new' }), decide({ decision: 'link', person })]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const path = `people?identifier=${encodeURIComponent(`phone:${phone}`)}`;
+      const { items } = (await call<{ items: { id: string }[] }>('GET', path)).body;
+      expect(items.map(({ id }) => id)).toEqual([answers.find(({ status }) => status === 200)!.body.person]);
+    }
+  });
 });

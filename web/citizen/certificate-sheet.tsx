@@ -22,6 +22,7 @@ const refusals = [
   'holder-differs',
   'linked-already',
   'certificate-of-another',
+  'taken-back',
 ] as const;
 
 /** An EU certificate by camera or pasted: shown first, taken once its holder says that it is theirs. */

@@ -8,5 +8,6 @@ MATCH (r:Repair {id: $id})
 SET r.id = r.id
 WITH r
 WHERE r.state = 'open'
-SET r.state = $state, r.decision = $decision, r.decidedBy = $by, r.decidedAt = toInteger($atMs)
+SET r.state = $state, r.decision = $decision, r.decidedBy = $by, r.decidedAt = toInteger($atMs),
+    r.claimedUntil = null
 RETURN r.id AS id

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { startOfDay } from '../exposure/local-days.js';
 import { neutralTimezone } from '../policy/contact.js';
 import type { Place } from '../policy/book.js';
 import type { LevelStep } from './levels.js';
@@ -209,7 +210,7 @@ function startOf({ timezone }: UnitVersion, day: string | null): number | undefi
   const key = `${day} ${zone}`;
   const known = starts.get(key);
   if (known !== undefined) return known;
-  const ms = DateTime.fromISO(day, { zone }).toMillis();
+  const ms = startOfDay(DateTime.fromISO(day, { zone }));
   if (starts.size >= startsKept) starts.clear();
   starts.set(key, ms);
   return ms;

@@ -17,6 +17,14 @@ export const figureNames = [
   'freeBeds',
   'intensiveBeds',
 ] as const;
+/** Those that are shares, from 0 to 1. */
+export const shareNames: readonly FigureName[] = [
+  'firstDoseAdults',
+  'fullDosePeople',
+  'fullDoseElderly',
+  'fullDoseAtRisk',
+  'careReady',
+];
 export type FigureName = (typeof figureNames)[number];
 export type Figures = Partial<Record<FigureName, number>>;
 

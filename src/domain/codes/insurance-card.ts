@@ -3,7 +3,10 @@ import { dateOfSlashes, identityCode, type IdentityCode } from './identity-code.
 
 const numberForm = /^([A-Z]{2}\d{13}|[A-Z0-9]{10})$/i;
 const hex = /^([0-9a-f]{2})+$/i;
-const genders: Record<string, Gender> = { '1': 'male', '2': 'female' };
+const genders = new Map<string, Gender>([
+  ['1', 'male'],
+  ['2', 'female'],
+]);
 
 /** Whether a text has the shape of an insurance card: it ends with `$`, or a name in hex follows a card's number. */
 export function isLikeInsuranceCard(fields: string[]): boolean {
@@ -27,7 +30,7 @@ export function readInsuranceCard(fields: string[]): IdentityCode | undefined {
     identifiers: [['bhyt', number]],
     name: textOfHex(name) ?? '\ufffd',
     birthDate: dateOfSlashes(born),
-    gender: genders[gender],
+    gender: genders.get(gender),
     more: {
       cardNumber: number.toUpperCase(),
       address: textOfHex(address),

@@ -7,13 +7,19 @@ import { identityCode, type IdentityCode } from './identity-code.js';
 const fewestFields = 5;
 
 const dateForm = /^[\d*]{4}-[\d*]{1,2}-[\d*]{1,2}$/;
-const declarers: Record<string, string> = { '0': 'self', '1': 'other' };
-const genders: Record<string, Gender> = { '1': 'male', '2': 'female' };
+const declarers = new Map([
+  ['0', 'self'],
+  ['1', 'other'],
+]);
+const genders = new Map<string, Gender>([
+  ['1', 'male'],
+  ['2', 'female'],
+]);
 
 /** Whether a text has the shape of the personal QR: a date with dashes third, or 0 or 1 fourth. */
 export function isLikePersonalQr(fields: string[]): boolean {
   if (fields.length < 4) return false;
-  return dateForm.test(fields[2]!.trim()) || (fields[3]!.trim() in declarers && !/^\d{8}$/.test(fields[2]!.trim()));
+  return dateForm.test(fields[2]!.trim()) || (declarers.has(fields[3]!.trim()) && !/^\d{8}$/.test(fields[2]!.trim()));
 }
 
 /**
@@ -30,11 +36,11 @@ export function readPersonalQr(fields: string[]): IdentityCode | undefined {
     identifiers: [...numberOf(number), ['qid', qid], ['bhyt', insurance]],
     name,
     birthDate: unmasked(born),
-    gender: genders[gender],
+    gender: genders.get(gender),
     phone: phone || undefined,
     more: {
       idNumber: number,
-      declaredBy: declarers[declared],
+      declaredBy: declarers.get(declared),
       qid,
       declarerQid: declarer,
       insurance,

@@ -25,6 +25,7 @@ export function shiftsOf(rules: readonly { Logic: CertLogicExpression }[]): Shif
   for (const { Logic } of rules)
     walk(Logic, (operator, operands) => {
       if (operator === 'plusTime') note(found, operands as [CertLogicExpression, number, Unit]);
+      else if (operator !== 'var') found.dates.push(...daysAmong(operands));
     });
   const once = <T>(list: T[]) => [...new Map(list.map((each) => [JSON.stringify(each), each])).values()];
   return {
@@ -45,6 +46,10 @@ export function walk(expr: CertLogicExpression, visit: (operator: string, operan
     if (operator !== 'var') walk(operands as CertLogicExpression, visit);
   }
 }
+
+/** The days among the operands of an operation, or in a list that is one of them: what `===` and `in` compare with. */
+const daysAmong = (operands: unknown): string[] =>
+  [operands].flat(2).filter((one): one is string => typeof one === 'string' && isDayText(one));
 
 /** The names of the values an expression reads, without the path that leads to them. */
 export function namesIn(expr: CertLogicExpression): string[] {

@@ -167,12 +167,14 @@ const grey = (rule: string, policy: Verdict['policy']): Verdict => ({
   policy,
 });
 
-const overrideText: Texts = {
+/** What an override says beside its reason. */
+export const overrideText: Texts = {
   vi: 'Hai cán bộ y tế đã quyết định màu này, có lý do và thời hạn.',
   en: 'Two health officers decided this colour, with a reason and an end.',
 };
 
-const greyText: Texts = {
+/** What is said where no rule spoke. */
+export const greyText: Texts = {
   vi: 'Không có quy định nào áp dụng ở đây.',
   en: 'No rule applies here.',
 };

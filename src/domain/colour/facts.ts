@@ -154,16 +154,22 @@ function seeInstant(name: 'isolated' | 'until', ms: number | null, calendar: Cal
   return { [`${name}At`]: known ? iso(ms) : null, [`${name}Day`]: known ? calendar.dayOf(ms) : null };
 }
 
-/** What protected a person at an instant: their doses, the last one of a full course, their last recovery. */
+/**
+ * What protected a person at an instant: their doses, the last one of a full course, their last recovery. A second dose
+ * was not the first, though nobody told of that; a dose that two sources tell of is one, for it was on one day.
+ */
 function protection(atMs: number, all: readonly Evidence[], calendar: Calendar): Seen {
-  let [doses, courseMs, recoveryMs] = [0, -Infinity, -Infinity];
+  let [highest, courseMs, recoveryMs] = [0, -Infinity, -Infinity];
+  const days = new Set<string>();
   for (const fact of all) {
     if (fact.at > atMs || !counts(fact)) continue;
     if (fact.kind === 'recovery') recoveryMs = Math.max(recoveryMs, fact.at);
     if (fact.kind !== 'dose') continue;
-    doses++;
+    highest = Math.max(highest, fact.number);
+    days.add(calendar.dayOf(fact.at));
     if (fact.number >= fact.course) courseMs = Math.max(courseMs, fact.at);
   }
   const dayOrNone = (ms: number) => (ms === -Infinity ? null : calendar.dayOf(ms));
+  const doses = Math.max(highest, days.size);
   return { doses, courseDay: dayOrNone(courseMs), recoveryDay: dayOrNone(recoveryMs) };
 }

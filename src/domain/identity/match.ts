@@ -43,14 +43,17 @@ function comparePersonal(known: PersonFields, given: PersonFields): Compared[] {
   ];
 }
 
-/** Two different numbers of a kind of which a person has one for life are two people. */
+/**
+ * Two different numbers of a kind of which a person has one for life are two people; but whoever has two by the decision
+ * of an officer, who linked them, is still known by each.
+ */
 function compareSingles(known: PersonFields, given: PersonFields): Compared[] {
   return systemNames
     .filter((system) => systemOf(system).single)
     .filter((system) => valuesOf(known, system).length > 0 && valuesOf(given, system).length > 0)
     .map((system) => ({
       field: system,
-      same: new Set([...valuesOf(known, system), ...valuesOf(given, system)]).size === 1,
+      same: valuesOf(given, system).every((value) => valuesOf(known, system).includes(value)),
     }));
 }
 

@@ -9,6 +9,8 @@ export interface KnownPerson {
   /** Somebody saw a paper or a trusted source told of them; one who was only scanned is not (SPEC 4). */
   verified: boolean;
   fields: PersonFields;
+  /** What each record of somebody says who has several, for an officer put them together. */
+  records?: readonly PersonFields[];
 }
 
 /** Why a record was not linked: how it compares with each person who holds one of its strong identifiers. */
@@ -56,7 +58,7 @@ class Registry {
     const [first] = holders;
     if (!first) return this.create({ id: newId(), version: 0, verified, fields: record });
 
-    const reasons = holders.map(({ id, fields }) => ({ person: id, found: match(fields, record) }));
+    const reasons = holders.map((holder) => ({ person: holder.id, found: matchAny(holder, record) }));
     const disagree = reasons.some(({ found }) => found.verdict === 'mismatched');
     if (holders.length > 1 || disagree) return { outcome: 'conflict', reasons };
     return this.link(first, { ...first, verified: first.verified || verified, fields: enrich(first.fields, record) });
@@ -99,6 +101,17 @@ class Registry {
 }
 
 const keyOf = ({ system, value }: Identifier): string => `${system}:${value}`;
+
+/**
+ * How a record compares with somebody: who has several records that differ is known by each of them, or what an officer
+ * decided would be asked again whenever one of them comes.
+ */
+export function matchAny({ fields, records = [] }: KnownPerson, record: PersonFields): Verdict {
+  const whole = match(fields, record);
+  if (whole.verdict !== 'mismatched') return whole;
+  const each = records.map((one) => match(one, record));
+  return each.find(({ verdict }) => verdict === 'matched' || verdict === 'unverified') ?? whole;
+}
 
 /** The identifiers by which a record is linked to a person. */
 export const strongOf = ({ identifiers }: PersonFields): Identifier[] =>

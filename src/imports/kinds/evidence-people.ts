@@ -4,9 +4,8 @@ import { Graph } from '../../../graph/graph.js';
 import { whoColumns } from '../../domain/files/evidence.js';
 import { agreeing } from '../../domain/identity/agreeing.js';
 import { systemNames } from '../../domain/identity/identifiers.js';
-import { match } from '../../domain/identity/match.js';
 import { personFields, type PersonFields } from '../../domain/identity/person.js';
-import { strongOf, type KnownPerson } from '../../domain/identity/register.js';
+import { matchAny, strongOf, type KnownPerson } from '../../domain/identity/register.js';
 import { Registrations } from '../../people/registration.service.js';
 import { keyOf, openPerson } from '../../people/sealed.js';
 import type { Row } from '../table.js';
@@ -40,6 +39,9 @@ export function readWho({ by }: Row): Who | { why: Why } {
   return { why: { ...firstFault(error, by), column, got: shown(by[column]) } };
 }
 
+/** Somebody else made the person at the same moment: how they are described there nobody has seen. */
+const nothing: PersonFields = { identifiers: [] };
+
 const nobody: Why = {
   column: 'person',
   expected: `one of ${whoColumns.filter((name) => !['phone', 'name', 'birthDate'].includes(name)).join(', ')}`,
@@ -63,22 +65,32 @@ export class EvidencePeople {
     const left = found.flatMap((one, at) => (one ? [] : [at]));
     const records = left.map((at) => rows[at]!.fields);
     const outcomes = left.length ? await this.registrations.register(records, { verified: false, unit }) : [];
+    const made = new Map<string, PersonFields>();
     for (const [index, outcome] of outcomes.entries()) {
       const at = left[index]!;
-      const { fields } = rows[at]!;
-      found[at] =
-        outcome.outcome === 'conflict'
-          ? { conflict: true }
-          : { person: outcome.person, agreeing: agreeing(fields, fields) };
+      if (outcome.outcome === 'conflict') found[at] = { conflict: true };
+      else found[at] = { person: outcome.person, agreeing: this.agreeingWith(made, outcome, rows[at]!.fields) };
     }
     return found as Found[];
+  }
+
+  /** Whoever a row made is described by it; the rows after it are compared with that, as those of a later part are. */
+  private agreeingWith(
+    made: Map<string, PersonFields>,
+    { outcome, person }: { outcome: string; person: string },
+    given: PersonFields,
+  ): number {
+    const known = outcome === 'created' ? given : (made.get(person) ?? nothing);
+    if (!made.has(person)) made.set(person, known);
+    return agreeing(known, given);
   }
 
   private compare(given: PersonFields, holders: Map<string, Map<string, KnownPerson>>): Found | undefined {
     const people = new Map(strongOf(given).flatMap((each) => [...(holders.get(keyOf(this.vault, each)) ?? [])]));
     const [one] = people.values();
-    if (!one || people.size > 1 || match(one.fields, given).verdict === 'mismatched') return undefined;
-    return { person: one.id, agreeing: agreeing(one.fields, given) };
+    if (!one || people.size > 1 || matchAny(one, given).verdict === 'mismatched') return undefined;
+    const each = [one.fields, ...(one.records ?? [])].map((fields) => agreeing(fields, given));
+    return { person: one.id, agreeing: Math.max(...each) };
   }
 
   /** Everybody who is known by an identifier of these rows, by that identifier. */

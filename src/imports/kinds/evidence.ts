@@ -5,6 +5,7 @@ import { Vault } from '../../../config/vault.js';
 import { evidenceBody, factOf, isAhead } from '../../evidence/bodies.js';
 import { EvidenceWriter, type NewFact, type ToldEvidence, type ToldRow } from '../../evidence/evidence-writer.js';
 import { bodyOfRow, columnOf, evidenceColumns } from '../../domain/files/evidence.js';
+import { instantExpected } from '../../domain/files/instant.js';
 import type { Row } from '../table.js';
 import type { Tally, Why } from '../tally.js';
 import { EvidencePeople, readWho, type Who } from './evidence-people.js';
@@ -48,7 +49,12 @@ export class EvidenceFiles {
         continue;
       }
       const told = withDoubt({ ...fact, id: this.idOf(row, { fact, ...who, source: options.source }) }, who.agreeing);
-      if (facts.has(told.id)) tally.add('merged');
+      const same = facts.get(told.id);
+      if (same && same.person !== who.person) {
+        tally.reject(row, elsewhere(row));
+        continue;
+      }
+      if (same) tally.add('merged');
       const waits = told.kind === 'override' || 'unsure' in told;
       facts.set(told.id, { person: who.person, fact: told, row, waits });
     }
@@ -60,6 +66,10 @@ export class EvidenceFiles {
     const who = readWho(row);
     if ('why' in who) {
       tally.reject(row, who.why);
+      return [];
+    }
+    if ((row.by['at'] ?? '') === '') {
+      tally.reject(row, undated);
       return [];
     }
     const nowMs = this.now();
@@ -91,6 +101,9 @@ const withDoubt = (fact: ToldEvidence, matching: number): ToldEvidence =>
 
 /** Identifiers of a laboratory that must be the person's before its result may turn anybody red (SPEC section 9). */
 const needed = 2;
+
+/** Also an override needs one: the present instant would make another fact of it each time the file comes. */
+const undated: Why = { column: 'at', expected: instantExpected, got: 'nothing', reason: 'bad-value' };
 
 const ahead = { column: 'at', expected: 'an instant at or before now', reason: 'in-future' } as const;
 

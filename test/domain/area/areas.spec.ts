@@ -65,6 +65,12 @@ describe('a place', () => {
     expect(new Areas(country).everWithin(['77']).sort()).toEqual(['26506', '747', '77']);
   });
 
+  it('begins at the first of two midnights where clocks are set back over it', () => {
+    const areas = new Areas([unit('x', null, { timezone: 'America/Havana', validFrom: '2021-11-07' })]);
+    expect(areas.at('x', ms('2021-11-07T03:59:59.999Z'))).toBeUndefined();
+    expect(areas.at('x', ms('2021-11-07T04:00:00Z'))).toBeDefined();
+  });
+
   it('begins its days in the zone of the nearest unit that names one', () => {
     const areas = new Areas([
       unit('x', null, { timezone: 'America/New_York' }),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { loadRiskScales } from '../../../config/risk.js';
+import { assessment } from '../../../src/risk/bodies.js';
 import { figureNames, figuresOf, riskOf, type Figures } from '../../../src/domain/area/risk.js';
 
 /** The tables of `test/cases/risk`: scales of risk as people of the field read them and add to them. */
@@ -93,4 +94,22 @@ it('no response makes a level lower, and no better figure a higher one', () => {
 afterAll(() => {
   const total = tables.reduce((sum, { cases }) => sum + cases.length, 0);
   process.stdout.write(`tables of risk: ${total} cases in ${tables.length} files\n`);
+});
+
+describe('the figures of a week', () => {
+  const week = (figures: Figures) => assessment.safeParse({ population: 10_000, figures });
+
+  it.each(['firstDoseAdults', 'fullDosePeople', 'fullDoseElderly', 'fullDoseAtRisk', 'careReady'] as const)(
+    'name %s as a share: a percentage would meet every condition, and is refused',
+    (name) => {
+      expect(week({ [name]: 1 }).success).toBe(true);
+      expect(week({ [name]: 75 }).error?.issues).toMatchObject([
+        { path: ['figures', name], message: 'expected a share, from 0 to 1' },
+      ]);
+    },
+  );
+
+  it('name rates per 100,000 people, which are larger', () => {
+    expect(week({ oxygen: 75, deaths: 3, freeBeds: 60, intensiveBeds: 6 }).success).toBe(true);
+  });
 });

@@ -63,7 +63,18 @@ const damaged = (good: string) => {
   const whole = fc.tuple(piece, foreign, fc.nat(good.length)).map(([more, odd, at]) => good.slice(0, at) + odd + good.slice(at) + more); // prettier-ignore
   const mixed = fc.array(fc.oneof(piece, foreign), { maxLength: 12 }).map((parts) => parts.join(''));
   const long = fc.tuple(piece, fc.integer({ min: 1, max: 400 })).map(([part, times]) => part.repeat(times).slice(0, 9_000)); // prettier-ignore
-  return fc.oneof({ weight: 6, arbitrary: whole }, { weight: 3, arbitrary: mixed }, { weight: 1, arbitrary: long });
+  // One field of it is another word, such as one that every object of JavaScript knows.
+  const fields = good.split(/([|<./])/);
+  const words = fc.constantFrom('__proto__', 'constructor', 'toString', '', '0', '-1', 'NaN', '9'.repeat(40));
+  const swapped = fc
+    .tuple(fc.nat(fields.length - 1), words)
+    .map(([at, word]) => fields.toSpliced(at, 1, word).join(''));
+  return fc.oneof(
+    { weight: 2, arbitrary: swapped },
+    { weight: 6, arbitrary: whole },
+    { weight: 3, arbitrary: mixed },
+    { weight: 1, arbitrary: long },
+  );
 };
 
 describe('whatever is scanned', () => {
@@ -76,6 +87,7 @@ describe('whatever is scanned', () => {
           answers(kind, text, () => (code = parseCode(text)));
           expect(code?.kind).toEqual(expect.any(String));
           if (code?.kind === 'error') expect(code).not.toHaveProperty('fields');
+          if (code && 'person' in code) expect(JSON.parse(JSON.stringify(code))).toStrictEqual(code);
         }),
         { numRuns: runs },
       );

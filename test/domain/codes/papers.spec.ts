@@ -72,6 +72,12 @@ describe('the personal QR of Decision 1405', () => {
     expect(known(personal.replace('001093029317', number))[0]).toBe(first);
   });
 
+  it.each(['constructor', '__proto__', 'toString'])('says no gender where %s stands in its place', (word) => {
+    const { person, fields } = paper(personal.replace('<1<', `<${word}<`));
+    expect([person.gender, fields['gender']]).toEqual([undefined, undefined]);
+    expect(parseCode(`a|b|c|${word}`)).toEqual(failure('unknown-code'));
+  });
+
   it('names nobody when all its numbers are masked or missing: a phone is shared', () => {
     expect(namesSomebody(paper('001*****9317|NGUYEN VAN A|1987-01-18|0||<1<00<0123232422'))).toBe(false);
   });
@@ -160,6 +166,10 @@ describe('the health-insurance card', () => {
       person: { birthDate: '1990', gender: 'female' },
       fields: { address: 'Số 1, Hà Nội', facility: '79-034', validFrom: '2020-01-01', validTo: '2020-12-31' },
     });
+  });
+
+  it.each(['constructor', '__proto__', '3', ''])('says no gender where "%s" stands in its place', (word) => {
+    expect(paper(insurance.replace('|1|', `|${word}|`)).person.gender).toBeUndefined();
   });
 
   it('of the new kind has ten characters', () => {

@@ -23,6 +23,7 @@ const busy: Policy = {
     ruleOf('date', 'yellow', {
       'not-after': [{ plusTime: [{ var: 'today' }, 0, 'day'] }, { plusTime: ['2022-01-08', 2, 'day'] }],
     }),
+    ruleOf('holiday', 'red', { in: [{ var: 'today' }, ['2021-12-24', '2022-01-17']] }),
     ruleOf('rest', 'green', { '<': [0, 1] }),
   ]),
 };
@@ -129,6 +130,20 @@ describe('the next change', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it.each<[string, unknown]>([
+    ['is compared with', { '===': [{ var: 'today' }, '2021-12-20'] }],
+    ['stands in a list', { in: [{ var: 'today' }, ['2021-12-20', '2021-12-24']] }],
+    ['is chosen', { '===': [{ var: 'today' }, { if: [{ var: 'person.verified' }, '2021-12-20', '2021-12-24'] }] }],
+  ])('is the midnight at which a day begins, and ends, that %s', (_, Logic) => {
+    const colours = coloursPart.parse([ruleOf('holiday', 'red', Logic), ruleOf('rest', 'green', { '<': [0, 1] })]);
+    const versions = [{ ...neutral, colours }];
+    const nobody = { verified: true, evidence: [] };
+    const [begins, ends] = [at('2021-12-20T00:00:00'), at('2021-12-21T00:00:00')];
+    expect(colourOf(nobody, versions, begins - 1)).toMatchObject({ colour: 'green', nextChangeAt: begins });
+    expect(colourOf(nobody, versions, begins)).toMatchObject({ colour: 'red', nextChangeAt: ends });
+    expect(colourAt(nobody, versions[0], ends)).toMatchObject({ colour: 'green' });
   });
 
   it('does not depend on the order of the evidence', () => {

@@ -45,6 +45,18 @@ describe('match', () => {
       { verdict: 'mismatched', fields: ['cccd'] },
     ],
     [
+      'one of two numbers that an officer put together',
+      { identifiers: [cccd, { system: 'cccd', value: '001093029318' }] },
+      { identifiers: [cccd] },
+      { verdict: 'unverified' },
+    ],
+    [
+      'a third number beside two that an officer put together',
+      { identifiers: [cccd, { system: 'cccd', value: '001093029318' }] },
+      { identifiers: [cccd, { system: 'cccd', value: '001093029319' }] },
+      { verdict: 'mismatched', fields: ['cccd'] },
+    ],
+    [
       'two passports are one person',
       { identifiers: [cccd, { system: 'passport', value: 'C1234567' }] },
       { identifiers: [cccd, { system: 'passport', value: 'C7654321' }] },

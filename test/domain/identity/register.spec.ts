@@ -67,6 +67,20 @@ describe('register', () => {
     expect(words(known, records)).toEqual(outcomes);
   });
 
+  it('knows somebody of several records by each of them, though they differ', () => {
+    const records = [
+      { name: 'An', birthDate: '1990', identifiers: [cccd] },
+      { name: 'Anh', identifiers: [file] },
+    ];
+    const one = { ...an, fields: { name: 'An', birthDate: '1990', identifiers: [cccd, file] }, records };
+    expect(words([one], [records[0]!, records[1]!, { name: 'Anh', identifiers: [cccd] }])).toEqual([
+      'unchanged an',
+      'unchanged an',
+      'conflict',
+    ]);
+    expect(words([{ ...one, records: [] }], [records[1]!])).toEqual(['conflict']);
+  });
+
   it('writes a new person once, with all that the batch told of them', () => {
     const { created, changed } = registerAll([], [{ identifiers: [cccd] }, { name: 'An', identifiers: [cccd, file] }]);
     expect(changed).toEqual([]);

@@ -36,6 +36,35 @@ describe('objects of a JSON file', () => {
     );
   });
 
+  it.each([
+    ['a closing quote', '{"a":"1}', { expected: 'a closing quote' }],
+    ['an opening quote', '{"a":1"}', { expected: 'a closing quote' }],
+    ['its closing brace', '{"a":"1"', { expected: 'a closing brace', got: 'another object' }],
+    ['its closing brace behind a comma', '{"a":"1",', { expected: 'a closing brace', got: 'another object' }],
+    ['its opening brace', '"a":"1"}', { expected: 'an opening brace' }],
+    ['all its form', 'nothing of the kind', { expected: 'an opening brace' }],
+  ])('that lost %s do not take those after them along', (_, line, broken) => {
+    const more = '{"a":"2","b":{"c":[{},{}]}}\n{"a":"3"}\n';
+    const rest = [
+      { row: 2, value: { a: '2', b: { c: [{}, {}] } } },
+      { row: 3, value: { a: '3' } },
+    ];
+    for (const text of [`${line}\n${more}`, `[\n${line}\r\n${more.replace('}\n', '},\n')}]`]) {
+      const [first, ...others] = read(...text.match(/[^]{1,4}/g)!);
+      expect(first).toMatchObject({ row: 1, broken });
+      expect(others).toEqual(rest);
+      expect(read(text).slice(1)).toEqual(rest);
+    }
+  });
+
+  it('that go over lines and lost a quote are one reject, however many lines are left of them', () => {
+    const text = '[\n{\n"a": "1,\n"b": "2"\n},\n{\n"a": "2"\n}\n]';
+    expect(read(text)).toMatchObject([
+      { row: 1, broken: {} },
+      { row: 2, value: { a: '2' } },
+    ]);
+  });
+
   it('cost themselves alone when they are broken, cut off or far too long', () => {
     expect(read('{"a":1} {a} {"a":3} {"a":')).toMatchObject([
       { row: 1, value: { a: 1 } },

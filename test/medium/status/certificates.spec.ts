@@ -84,6 +84,9 @@ describe('a certificate', () => {
     await atDesk(person, '', code);
     expect(await atDesk<Refused>(person, '', code)).toMatchObject({ status: 409, body: { type: 'linked-already' } });
     expect(await atDesk<Refused>(twin, '', code)).toMatchObject({ status: 409, body: { type: 'certificate-of-another' } }); // prettier-ignore
+    const { body } = await town.ask<{ items: { id: string }[] }>('GET', `/people/${person}/evidence`);
+    await town.ask('DELETE', `/people/${person}/evidence/${body.items[0]!.id}`);
+    expect(await atDesk<Refused>(person, '', code)).toMatchObject({ status: 409, body: { type: 'taken-back' } });
   });
 
   it.each([

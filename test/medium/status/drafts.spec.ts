@@ -72,6 +72,7 @@ describe('a draft', () => {
 
   it.each([
     ['that is no policy', { id: 'x' }],
+    ['that ends as it begins', { validFrom: '2099-01-01T00:00:00Z', validTo: '2099-01-01T00:00:00Z' }],
     [
       'with a rule that compares days with instants',
       {
@@ -188,6 +189,16 @@ describe('a dry run', () => {
     );
     const { body } = await simulate(made.id, { contact: { cases: [confirmed.id] } });
     expect(body.contact).toMatchObject({ cases: 1, levels: [{ level: 1, before: 0, after: 2, more: 2, fewer: 0 }] });
+    // Of all cases of the area: also where a thousand without a unit stand before them.
+    await town.cypher(
+      `MATCH (p:Person {id: $brief}) UNWIND range(1, 1000) AS at
+       CREATE (:Case {id: '!' + at, onset: toInteger($from), confirmedAt: toInteger($from), version: 1, tracedVersion: 1, generation: 0})-[:OF]->(p)`,
+      { brief, from },
+    );
+    const { body: all } = await simulate(made.id, { contact: true }).finally(() =>
+      town.cypher('MATCH (c:Case)-[:OF]->(:Person {id: $brief}) DETACH DELETE c', { brief }),
+    );
+    expect(all.contact).toMatchObject({ cases: 1, levels: [{ level: 1, after: 2 }] });
     await town.cypher('MATCH (c:Case {id: $id}) DETACH DELETE c', { id: confirmed.id });
   });
 });

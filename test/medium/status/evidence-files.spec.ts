@@ -21,8 +21,8 @@ interface Report {
 }
 
 /** Sends a file as `vetxanh import evidence` does. */
-async function send(lines: string[], source = 'lab'): Promise<Report> {
-  const token = await town.house.app.get(Tokens).sign({ id: 'importer', kind: 'operator', roles: ['admin'] }, 600);
+async function send(lines: string[], source = 'lab', id = 'importer'): Promise<Report> {
+  const token = await town.house.app.get(Tokens).sign({ id, kind: 'operator', roles: ['admin'] }, 600);
   const response = await fetch(`${town.house.url}/api/v1/imports/evidence?source=${source}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
@@ -82,6 +82,36 @@ describe('a file of evidence', () => {
     expect((await statusOf(person)).version).toBe(version);
   });
 
+  it('takes nobody’s agreement to an override away, whoever sends it again', async () => {
+    const { number, person } = await known();
+    const until = hoursAgo(-24);
+    const lines = [
+      'kind,cccd,at,until,colour,reason',
+      `override,${number},${hoursAgo(1)},${until},yellow,two samples were mixed up`,
+      `override,${number},,${until},yellow,when it begins is not told`,
+    ];
+    const first = await send(lines);
+    expect(first).toMatchObject({ queued: 1, rejected: 1, rejects: [{ row: 3, column: 'at', reason: 'bad-value' }] });
+    const [fact] = await evidenceOf(person);
+    expect((await town.ask('POST', `/people/${person}/evidence/${fact!.id}/agree`)).status).toBe(200);
+    const agreed = await evidenceOf(person);
+    expect(agreed).toMatchObject([{ officers: ['importer', expect.any(String)] }]);
+    expect(await send(lines, 'lab', 'another-officer')).toMatchObject({ queued: 0, merged: 1, rejected: 1 });
+    expect(await evidenceOf(person)).toEqual(agreed);
+    expect(await statusOf(person, '?area=VN')).toMatchObject({ colour: 'yellow', rule: 'override' });
+  });
+
+  it('with one id for two people tells it of the first, and says so of the second', async () => {
+    const [one, other] = [await known(), await known()];
+    const record = newId();
+    const row = ({ number }: { number: string }) => `recovery,${record},${number},2026-03-05`;
+    const lines = ['kind,id,cccd,at', row(one), row(other), row(one)];
+    const rejects = [{ row: 3, column: 'id', reason: 'contradiction' }];
+    expect(await send(lines)).toMatchObject({ read: 3, accepted: 1, merged: 1, rejected: 1, rejects });
+    expect([(await evidenceOf(one.person)).length, (await evidenceOf(other.person)).length]).toEqual([1, 0]);
+    expect(await send(lines)).toMatchObject({ read: 3, accepted: 0, merged: 2, rejected: 1, rejects });
+  });
+
   it('does not bring back what was taken back', async () => {
     const { number, person } = await known();
     const lines = ['kind,cccd,at', `recovery,${number},2026-03-05`];
@@ -128,6 +158,17 @@ describe('a file of evidence', () => {
     expect(fact).toMatchObject({ waiting: true });
     expect(await town.ask('POST', `/people/${one.person}/evidence/${fact!.id}/agree`)).toMatchObject({ status: 200 });
     expect(await statusOf(one.person, area)).toMatchObject({ colour: 'red', rule: 'positive' });
+  });
+
+  it('compares a row about somebody new with the row that made them, in one file as in two', async () => {
+    const number = cccd();
+    const report = await send([
+      'kind,cccd,name,birthDate,at,test,result',
+      `test,${number},Trần Thị Bình,,${hoursAgo(9)},pcr,negative`,
+      `test,${number},,1990-05-17,${hoursAgo(5)},pcr,positive`,
+      `test,${number},TRAN THI BINH,,${hoursAgo(4)},pcr,positive`,
+    ]);
+    expect(report).toMatchObject({ read: 3, accepted: 2, queued: 1 });
   });
 
   it('whose name is another’s goes to the repair queue and colours nobody', async () => {

@@ -79,6 +79,7 @@ describe('evidence', () => {
     ['an unknown field', { kind: 'recovery', at: daysAgo(1), why: 'so' }],
     ['a test of tomorrow', { kind: 'test', test: 'pcr', result: 'negative', sampledAt: daysAgo(-1) }],
     ['an instant without an offset', { kind: 'recovery', at: '2026-01-01T10:00:00' }],
+    ['an override that is over', { kind: 'override', colour: 'red', reason: 'late', until: daysAgo(1) }],
     ['a quarantine that ends before it begins', { kind: 'quarantine', from: daysAgo(1), until: daysAgo(2) }],
   ])('with %s is refused', async (_, body) => {
     expect(await tell(await town.house.person(), body)).toMatchObject({

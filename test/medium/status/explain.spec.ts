@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Vault } from '../../../config/vault.js';
+import { Graph } from '../../../graph/graph.js';
 import type { Answer, Reply } from '../../../src/events.js';
-import type { Explanation } from '../../../src/status/explanation.js';
+import { Policies } from '../../../src/policies.js';
+import type { Explanation, PastColour } from '../../../src/status/explanation.js';
+import { Statuses } from '../../../src/status/statuses.service.js';
 import { askOver, scanOf, until } from '../gate/house.js';
 import { openTown, type Town } from './town.js';
 
@@ -12,6 +16,17 @@ afterAll(() => town.close());
 
 const explain = async (person: string, query = '') =>
   (await town.ask<Explanation>('GET', `/people/${person}/explanation${query}`)).body;
+
+describe('the present', () => {
+  it('is answered from what is known, never from what is remembered, though the clock goes on meanwhile', async () => {
+    const person = await town.house.person();
+    const { app } = town.house;
+    let ms = Date.now();
+    const statuses = new Statuses(app.get(Graph), app.get(Vault), app.get(Policies), () => ms++);
+    expect(await statuses.of(person, {})).toMatchObject({ version: 1 });
+    expect(await statuses.of(person, { atMs: ms - 1_000 })).toMatchObject({ version: 0 });
+  });
+});
 
 describe('an explanation', () => {
   it('names rule, document, chain and versions to officers, kind and time to the person, and nothing to the gate', async () => {
@@ -74,6 +89,18 @@ describe('an explanation', () => {
     const { body: own } = await town.ask('GET', '/me/status', { role: 'citizen', person, as: `c-${person}` });
     expect(own).toMatchObject({ colour: 'yellow', reasons: [{ reason: 'observed at home', until: body.until }] });
     await until(async () => (await explain(person)).colour === 'green');
+    const { body: history } = await until(async () => {
+      const path = '/me/history';
+      const found = await town.ask<{ items: PastColour[] }>('GET', path, {
+        role: 'citizen',
+        person,
+        as: `c-${person}`,
+      });
+      return found.body.items.some(({ colour }) => colour === 'yellow') ? found : undefined;
+    });
+    expect(history.items.find(({ colour }) => colour === 'yellow')?.text).toMatchObject({
+      en: expect.stringContaining('Two health officers'),
+    });
   });
 
   it('of a past instant is the same as was given then, whatever was learnt and published since', async () => {

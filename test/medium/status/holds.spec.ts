@@ -77,6 +77,14 @@ describe('evidence that would change many colours at once', () => {
     expect(await statusOf(people[0]!)).toMatchObject({ colour: 'green' });
   });
 
+  it('by two files at once is held but for one of them', async () => {
+    const { area, people } = await guarded();
+    await Promise.all([tell(people.slice(0, 2)), tell(people.slice(2, 4)), tell(people.slice(4, 6))]);
+    expect(await holdsOf(area)).toMatchObject([{ state: 'held', people: 4 }]);
+    const statuses = await Promise.all(people.map(statusOf));
+    expect(statuses.filter(({ colour }) => colour === 'red')).toHaveLength(2);
+  });
+
   it('that changes no colour is not held', async () => {
     const { area, people } = await guarded();
     const facts = people.map((person): NewFact => ({

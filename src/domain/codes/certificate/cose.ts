@@ -1,12 +1,15 @@
 import { bytesHead, readCbor } from './cbor.js';
 
 /** How a certificate may be signed: ECDSA on P-256, or RSA-PSS, both with SHA-256 (SPEC 2.5). */
-export const algorithms = { '-7': 'ES256', '-37': 'PS256' } as const;
-export type Algorithm = (typeof algorithms)[keyof typeof algorithms];
+const algorithms = new Map<unknown, Algorithm>([
+  [-7, 'ES256'],
+  [-37, 'PS256'],
+]);
+export type Algorithm = 'ES256' | 'PS256';
 
 /** What was signed, by whom as far as it says itself, and the signature. */
 export interface Signed {
-  /** Undefined of an algorithm that is not one of {@link algorithms}. */
+  /** Undefined of any other algorithm, whatever stands in its place. */
   algorithm: Algorithm | undefined;
   /** The signer's key id in base64; undefined when there is none. */
   kid: string | undefined;
@@ -30,9 +33,9 @@ export function readCose(bytes: Uint8Array): Signed | undefined {
   const kept = sealed.length === 0 ? new Map() : readCbor(sealed, []);
   if (!(kept instanceof Map) || kept.has(header.critical)) return undefined;
   const of = (label: number): unknown => (kept.has(label) ? kept.get(label) : open.get(label));
-  const kid = of(header.kid);
+  const [kid, label] = [of(header.kid), of(header.algorithm)];
   return {
-    algorithm: algorithms[String(of(header.algorithm)) as keyof typeof algorithms],
+    algorithm: algorithms.get(typeof label === 'bigint' ? Number(label) : label),
     kid: isBytes(kid) ? base64(kid) : undefined,
     payload,
     signed: structureOf(kept.size === 0 ? new Uint8Array(0) : sealed, payload),

@@ -11,8 +11,14 @@ export type CertifiedFact =
   | { kind: 'recovery'; at: number };
 
 /** Methods and results by the codes of the EU's value sets (LOINC, SNOMED CT). */
-const methods: Record<string, string> = { 'LP6464-4': 'pcr', 'LP217198-3': 'antigen' };
-const results: Record<string, 'negative' | 'positive'> = { '260415000': 'negative', '260373001': 'positive' };
+const methods = new Map([
+  ['LP6464-4', 'pcr'],
+  ['LP217198-3', 'antigen'],
+]);
+const results = new Map<string, 'negative' | 'positive'>([
+  ['260415000', 'negative'],
+  ['260373001', 'positive'],
+]);
 
 /** The most doses a colour reckons with. */
 const maxDoses = 20;
@@ -27,7 +33,7 @@ export function factOf({ v, t, r }: CertificateData, timezone: string): Certifie
     return dn > maxDoses || sd > maxDoses ? undefined : { kind: 'dose', number: dn, course: sd, at };
   }
   if (recovery) return { kind: 'recovery', at };
-  const [method, result] = [methods[test!.tt], results[test!.tr]];
+  const [method, result] = [methods.get(test!.tt), results.get(test!.tr)];
   return method && result ? { kind: 'test', test: method, result, sampledAt: at } : undefined;
 }
 

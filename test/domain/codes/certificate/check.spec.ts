@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { Encoder } from 'cbor-x';
 import { zlibSync } from 'fflate';
 import { readTrustList, TrustListError } from '../../../../config/trust-list.js';
-import { DemoIssuer } from '../../../../demo/issuer/issuer.js';
+import { certificateText, DemoIssuer } from '../../../../demo/issuer/issuer.js';
 import { fromBase45, toBase45 } from '../../../../src/domain/codes/certificate/base45.js';
-import { readCbor } from '../../../../src/domain/codes/certificate/cbor.js';
+import { bytesHead, readCbor } from '../../../../src/domain/codes/certificate/cbor.js';
 import { checkCertificate, type SignersOf } from '../../../../src/domain/codes/certificate/check.js';
 import { inflate, maxInflated } from '../../../../src/domain/codes/certificate/inflate.js';
+import { unpackCertificate } from '../../../../src/domain/codes/certificate/read.js';
 
 const now = Date.UTC(2022, 0, 20);
 const dayMs = 86_400_000;
@@ -49,6 +51,15 @@ describe('a certificate', () => {
     const list = [{ ...twin.trust, kid: issuer.trust.kid }, issuer.trust];
     expect(await errorsOf(issuer.issue(vaccinated, validity), readTrustList(JSON.stringify(list)))).toEqual([]);
   });
+
+  it.each(['constructor', '__proto__', '-7', 7, null])('signed by an algorithm called %s is signed by nobody', async (name) => {
+    const { message, signed } = unpackCertificate(issuer.issue(vaccinated, validity));
+    const [kid, kept] = [Buffer.from(signed!.kid!, 'base64'), Buffer.from(message!).subarray(3, 16)];
+    expect(readCbor(kept, [])).toEqual(new Map<number, unknown>([[1, -7], [4, kid]]));
+    const other = new Encoder({ mapsAsObjects: false }).encode(new Map<number, unknown>([[1, name], [4, kid]]));
+    const forged = Buffer.concat([message!.subarray(0, 2), Buffer.from(bytesHead(other)), other, message!.subarray(16)]);
+    expect(await errorsOf(certificateText(forged))).toEqual(['unknown-algorithm']);
+  }); // prettier-ignore
 
   it('without a trust list is not verified, and says so', async () => {
     const { steps, errors } = await checkCertificate(issuer.issue(vaccinated, validity), { signersOf: undefined, atMs: now }); // prettier-ignore
