@@ -6,6 +6,7 @@ import { PeopleModule } from '../people/people.module.js';
 import { StatusModule } from '../status/status.module.js';
 import { UnitsModule } from '../units/units.module.js';
 import { DevicesController } from './devices.controller.js';
+import { OwnData } from './own-data.service.js';
 import { RecordsController } from './records.controller.js';
 import { RightsController } from './rights.controller.js';
 
@@ -13,6 +14,6 @@ import { RightsController } from './rights.controller.js';
 @Module({
   imports: [EvidenceModule, PeopleModule, StatusModule, UnitsModule],
   controllers: [AppealsController, DevicesController, RecordsController, RightsController],
-  providers: [Appeals],
+  providers: [Appeals, OwnData],
 })
 export class CitizenModule {}

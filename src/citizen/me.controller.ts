@@ -8,11 +8,8 @@ import type { Page } from '../http/page.js';
 import { Problem } from '../http/problem.js';
 import { ZodBody, ZodQuery } from '../http/zod.js';
 import { PeopleCards, type IssuedCard } from '../people/cards.service.js';
-import { People } from '../people/people.service.js';
 import { instant, stayQuery, type Stay, type StayQuery } from '../people/stay.js';
 import { Stays, type Changed } from '../people/stays.service.js';
-import { showToCitizen } from '../status/show.js';
-import { Statuses } from '../status/statuses.service.js';
 import { OwnRecord, type CheckedIn } from './own-record.js';
 
 const selfCheckIn = z.strictObject({ venueCode: z.string().min(1).max(512), direction: z.enum(['in', 'out']) });
@@ -22,19 +19,14 @@ const remembered = z
   .strictObject({ venueCode: z.string().min(1).max(512), in: instant, out: instant })
   .refine(({ in: inMs, out }) => inMs < out, { message: 'expected an instant after in', path: ['out'] });
 
-/** Stays read at once for an export. */
-const staysPerRead = 500;
-
-/** A citizen's own card, stays and data (API.md); the colour is told by src/status. */
+/** A citizen's own card and stays (API.md); the colour is told by src/status. */
 @Controller('me')
 @Roles('citizen')
 export class MeController {
   constructor(
     private readonly own: OwnRecord,
-    private readonly people: People,
     private readonly cards: PeopleCards,
     private readonly stays: Stays,
-    private readonly statuses: Statuses,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -73,34 +65,6 @@ export class MeController {
     const person = await this.own.ensure(caller);
     const { venue, trust } = await this.own.remembered(venueCode, inMs);
     return this.stays.add(person, { venue: venue.id, zone: '', in: inMs, out }, trust);
-  }
-
-  /** Who else was there is nobody's own data, and is not told. */
-  @Get('export')
-  @Documented({ summary: 'Everything the system knows of oneself, as JSON' })
-  async export(@Who() caller: Caller) {
-    const person = await this.own.find(caller);
-    const [record, cards, status] = await Promise.all([
-      this.people.get(person),
-      this.cards.list(person),
-      this.statuses.of(person, {}),
-    ]);
-    return {
-      person: { id: person, verified: record?.verified, unit: record?.unit ?? null, ...record?.fields },
-      status: status ? showToCitizen(status) : null,
-      cards,
-      stays: await this.allStays(person),
-    };
-  }
-
-  private async allStays(person: string): Promise<Stay[]> {
-    const all: Stay[] = [];
-    for (let after: string | undefined; ;) {
-      const { items, next } = await this.stays.list(person, { limit: staysPerRead, after });
-      all.push(...items);
-      if (next === null) return all;
-      after = next;
-    }
   }
 }
 

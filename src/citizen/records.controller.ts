@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { Roles, Who, type Caller } from '../auth/roles.js';
-import { EvidenceService } from '../evidence/evidence.service.js';
 import { Documented } from '../http/openapi.js';
 import { People } from '../people/people.service.js';
 import { Explanations, type PastColour } from '../status/explanation.js';
+import { OwnData } from './own-data.service.js';
 import { OwnRecord } from './own-record.js';
 
 /** Who somebody is, as a page shows it to them. */
@@ -23,7 +23,7 @@ export class RecordsController {
   constructor(
     private readonly own: OwnRecord,
     private readonly people: People,
-    private readonly evidence: EvidenceService,
+    private readonly data: OwnData,
     private readonly explanations: Explanations,
   ) {}
 
@@ -36,15 +36,10 @@ export class RecordsController {
     return { id, name, birthDate, verified: person?.verified ?? false, unit: person?.unit ?? null };
   }
 
-  /** Which officer told something is not the citizen's to know; whether they did themselves is. */
   @Get('evidence')
   @Documented({ summary: 'The facts that are known of one: tests, doses, recoveries, quarantines, overrides' })
   async records(@Who() caller: Caller) {
-    const told = await this.evidence.list(await this.own.find(caller));
-    const items = told.map(({ by, hold: _hold, officers: _officers, ...fact }) => {
-      return { ...fact, source: by === caller.id ? ('self' as const) : ('office' as const) };
-    });
-    return { items };
+    return { items: await this.data.evidence(await this.own.find(caller), caller) };
   }
 
   @Get('history')

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Tokens } from '../../../src/auth/tokens.js';
 import type { IssuedCard } from '../../../src/people/cards.service.js';
 import type { Answer, Reply } from '../../../src/events.js';
 import { askOver, openHouse, scanOf, until, type House } from '../gate/house.js';
@@ -88,6 +89,34 @@ describe('a citizen', () => {
     expect(own[0]).toMatchObject({ status: 200, body: { person: { verified: false }, status: { colour: 'grey' } } });
     expect(own[1].body).toMatchObject({ person: (own[0].body as { person: object }).person });
   });
+
+  it('takes along all that the pages show of them, and no officer', async () => {
+    const token = await logIn();
+    const { body: me } = await call<{ id: string }>('GET', '/me', { token });
+    const officer = { id: 'tracer', kind: 'operator' as const, roles: ['tracer' as const] };
+    const headers = {
+      authorization: `Bearer ${await house.app.get(Tokens).sign(officer, 600)}`,
+      'content-type': 'application/json',
+      purpose: 'operation',
+    };
+    const body = JSON.stringify({
+      kind: 'test',
+      test: 'rapid',
+      result: 'negative',
+      sampledAt: new Date().toISOString(),
+    });
+    const told = await fetch(`${house.url}/api/v1/people/${me.id}/evidence`, { method: 'POST', headers, body });
+    expect(told.status).toBe(201);
+    const wrong = { about: 'colour', text: 'I was not there.' };
+    expect((await call('POST', '/me/appeals', { token, body: wrong })).status).toBe(201);
+    const { body: all } = await call<Record<string, unknown>>('GET', '/me/export', { token });
+    for (const part of ['evidence', 'history', 'appeals', 'reads', 'stays']) {
+      const { body: shown } = await call<{ items: object[] }>('GET', `/me/${part}`, { token });
+      expect({ [part]: all[part] }).toEqual({ [part]: shown.items });
+    }
+    expect(all['evidence']).toHaveLength(1);
+    expect(all['appeals']).toHaveLength(1);
+  }, 30_000);
 
   it('checks in by the poster of a venue, as its address or its bare code', async () => {
     const token = await logIn();
