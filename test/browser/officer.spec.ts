@@ -173,6 +173,7 @@ describe('a case', () => {
     await page.locator('.case-head .state.retracted').waitFor();
     await until('the contact is green again', async () => (await colourOf()) === 'green');
     await until('nobody is a contact', async () => (await contactRows().count()) === 0);
+    await page.locator('.contacts:has-text("Chưa có người tiếp xúc nào.")').waitFor();
   });
 
   it('gives its contacts as CSV and as a spreadsheet', async () => {
