@@ -29,8 +29,10 @@ export function ColourPanel({ isLive }: { isLive: boolean }) {
         </ColourShown>
       ) : (
         <section className="colour grey" aria-busy={status.error === null}>
-          {status.error ? <Wrong error={status.error} /> : <p role="status">{t('card.loading')}</p>}
-          {place && button}
+          <div className="words">
+            {status.error ? <Wrong error={status.error} /> : <p role="status">{t('card.loading')}</p>}
+          </div>
+          {place && <div className="row">{button}</div>}
         </section>
       )}
       {isChoosing && (
