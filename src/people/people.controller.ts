@@ -65,7 +65,8 @@ export class PeopleController {
   @Get()
   @ReadsPerson<Page<ShownPerson>>(({ items }) => items.map(({ id }) => id))
   @Documented({
-    summary: 'Everybody an identifier (`system:value`, a file’s id, an internal id), words of a name, or ids lead to',
+    summary:
+      'Everybody an identifier (`system:value`, a file’s id, an internal id, a card’s code), words of a name, or ids lead to',
     query,
   })
   async find(@Who() caller: Caller, @ZodQuery(query) asked: z.output<typeof query>): Promise<Page<ShownPerson>> {

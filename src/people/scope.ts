@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Cards } from '../../config/cards.js';
 import type { Caller } from '../auth/roles.js';
+import { readOwnCard } from '../domain/codes/own-card.js';
 import { Problem } from '../http/problem.js';
 import { Units } from '../units/units.service.js';
 import { People, type Person } from './people.service.js';
@@ -10,6 +12,7 @@ export class Scope {
   constructor(
     private readonly people: People,
     private readonly units: Units,
+    private readonly cards: Cards,
   ) {}
 
   /** One person; whoever may not know of them hears that there is none. */
@@ -19,9 +22,11 @@ export class Scope {
     return person;
   }
 
-  /** Everybody a text names whom the caller may know of. */
+  /** Everybody a text names whom the caller may know of: an identifier, an id, or the code of a card, however old it is. */
   async find(caller: Caller, text: string): Promise<Person[]> {
-    return this.known(caller, await this.people.find(text));
+    const card = readOwnCard(text.trim());
+    const holder = card && this.cards.personOf(card);
+    return holder === undefined ? this.known(caller, await this.people.find(text)) : this.getAll(caller, [holder]);
   }
 
   /** Those of several people, by internal ids, whom the caller may know of. */

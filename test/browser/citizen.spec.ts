@@ -116,6 +116,24 @@ describe('the card', () => {
     await page.locator('.pass-card img:not(.over)').waitFor();
   });
 
+  it('that was not looked at for a while is renewed without alarm', async () => {
+    await openCard(system, page);
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.addInitScript(() => {
+      const kept = JSON.parse(localStorage.getItem('vetxanh.citizen')!) as { cards: Record<string, object> };
+      const over = { since: Date.now() - 120_000, until: Date.now() - 60_000 };
+      for (const [person, card] of Object.entries(kept.cards)) kept.cards[person] = { ...card, ...over };
+      localStorage.setItem('vetxanh.citizen', JSON.stringify(kept));
+    });
+    await page.route('**/api/v1/me/card', (route) => held.then(() => route.continue()));
+    await page.reload();
+    await page.locator('.pass-card [role=status]').waitFor();
+    expect(await page.locator('.pass-card').innerText()).not.toContain('Mã quá cũ');
+    answer();
+    await page.locator('.pass-card img:not(.over)').waitFor();
+  });
+
   it('is one of a family: a child is added, shows a card of its own, and is let go', async () => {
     await openCard(system, page);
     const own = await codeShown();
@@ -144,6 +162,42 @@ describe('the card', () => {
     await page.getByRole('button', { name: 'Tỉnh Thử Nghiệm' }).click();
     await page.getByRole('button', { name: 'Ở Tỉnh Thử Nghiệm' }).waitFor();
     await page.locator('.colour h1').waitFor();
+  });
+});
+
+describe('the colour of a chosen place', () => {
+  const area = /\/me\/status\?area=/;
+  const choose = () =>
+    page.evaluate(() => {
+      const kept = JSON.parse(localStorage.getItem('vetxanh.citizen')!) as object;
+      localStorage.setItem('vetxanh.citizen', JSON.stringify({ ...kept, place: { code: 'zz-2', name: 'Xã Xa' } }));
+    });
+
+  it('has its own reason, and that of home is one press away', async () => {
+    await openCard(system, page);
+    await choose();
+    const text = { vi: 'Chỉ ra đường khi cần.' };
+    const told = { colour: 'yellow', rule: 'far', reasons: [], text, nextChangeAt: null, version: 1 };
+    await page.route(area, (route) => route.fulfill({ json: { ...told, at: new Date().toISOString() } }));
+    await page.reload();
+    await page.locator('.colour.yellow').getByRole('link', { name: 'Vì sao?' }).click();
+    await page.locator('.why-head.yellow').waitFor();
+    await page.locator('.lead:has-text("Chỉ ra đường khi cần.")').waitFor();
+    await page.getByRole('link', { name: 'Nơi bạn ở' }).click();
+    await page.locator('.why-head.green').waitFor();
+    await page.getByRole('link', { name: 'Ở Xã Xa' }).click();
+    await page.locator('.why-head.yellow').waitFor();
+  });
+
+  it('that cannot be told leaves the way back to the own one', async () => {
+    await openCard(system, page);
+    await choose();
+    await page.route(area, (route) => route.fulfill({ status: 404, json: { type: 'not-found' } }));
+    await page.reload();
+    await page.locator('.colour [role=alert]').waitFor();
+    await page.getByRole('button', { name: 'Ở Xã Xa' }).click();
+    await page.getByRole('button', { name: 'Nơi bạn ở' }).click();
+    await page.locator('.colour.green h1').waitFor();
   });
 });
 

@@ -196,10 +196,10 @@ describe('one device', () => {
     const second = await window.context.newPage();
     watch(window.context, second, { url: system.url, faults: window.faults });
     await second.goto('/gate');
-    await second.locator('text=Cổng đang mở ở thẻ khác').waitFor();
+    await second.locator('text=Cổng đang mở ở tab khác').waitFor();
     await second.locator('.button.main').click();
     await second.locator('.link.online').waitFor();
-    await page.locator('text=Cổng đang mở ở thẻ khác').waitFor();
+    await page.locator('text=Cổng đang mở ở tab khác').waitFor();
     await second.close();
   });
 

@@ -63,7 +63,12 @@ export async function look(page: Page, { look: name }: Look, state: string, whol
     const picture = await (whole ? wholePage(page) : page.screenshot(still));
     writeFileSync(join(pictures, `${state}-${name}.png`), picture);
   }
+  return faultsIn(page, state);
+}
+
+/** What is wrong with a page as it stands: what axe finds, and what does not fit. */
+export async function faultsIn(page: Page, state: string): Promise<string[]> {
   const found = await seriousFaults(page);
-  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-  return [...found, ...(isWide ? ['wider than the screen'] : [])].map((fault) => `${state}: ${fault}`);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  return [...found, ...(width > 0 ? [`${width} px wider than the screen`] : [])].map((fault) => `${state}: ${fault}`);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
@@ -109,8 +109,7 @@ describe('a case', () => {
     await page.keyboard.type(`binh ${mark}`);
     await page.keyboard.press('Enter');
     await page.locator('.found button').waitFor();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
+    for (const _ of ['find', 'scan a code', 'the first who is found']) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.locator('.preview .level.l1:has-text("1")').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
@@ -128,6 +127,25 @@ describe('a case', () => {
     // The two of them came a moment after each other: 44 whole minutes, or 45.
     expect(await page.locator('.panel').innerText()).toMatch(/tổng cộng 4[45] phút/);
     expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it('whose answer is lost is one case, also when the button is pressed again', async () => {
+    const { mark, met } = await aMeeting();
+    await openDesk(system, page);
+    await page.goto('/officer#/confirm');
+    await pick(page, `binh ${mark}`);
+    await page.locator('.preview .level.l1').waitFor();
+    const lose = async (route: Route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    };
+    await page.route('**/api/v1/cases', lose, { times: 1 });
+    await page.locator('form.card .button.main').click();
+    await page.locator('form.card .message.alarm').waitFor();
+    await page.locator('form.card .button.main').click();
+    await page.locator('.case-head .state.traced').waitFor();
+    const { body } = await ask(system, `GET /people/${met.id}/exposures`, { headers: { purpose: 'care' } });
+    expect((body as { items: unknown[] }).items).toHaveLength(1);
   });
 
   it('is taken back after a look at whose colour turns, and amended after another', async () => {
@@ -155,6 +173,7 @@ describe('a case', () => {
     await page.locator('.case-head .state.retracted').waitFor();
     await until('the contact is green again', async () => (await colourOf()) === 'green');
     await until('nobody is a contact', async () => (await contactRows().count()) === 0);
+    await page.locator('.contacts:has-text("Chưa có người tiếp xúc nào.")').waitFor();
   });
 
   it('gives its contacts as CSV and as a spreadsheet', async () => {

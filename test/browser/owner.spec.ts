@@ -62,6 +62,19 @@ describe('an owner', () => {
     await door.context.close();
   });
 
+  it('who was logged out is told so, and nobody else finds what was on the screen', async () => {
+    await register('Quán cơm Hoa Sen');
+    await page.evaluate(() => {
+      const session = JSON.parse(localStorage.getItem('vetxanh.session')!) as object;
+      localStorage.setItem('vetxanh.session', JSON.stringify({ ...session, token: 'a.b.c' }));
+    });
+    await page.reload();
+    await page.locator('text=Phiên đăng nhập trên máy này đã hết').waitFor();
+    await logIn(system, page, aPhone());
+    await page.locator('text=Bạn chưa có địa điểm nào').or(page.locator('[role=alert]')).first().waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('Hoa Sen');
+  });
+
   it('prints a poster: one A4 page with its fonts, also for a name of 200 characters', async () => {
     await register('Trung tâm thương mại Đường Hoàng Quốc Việt '.repeat(4).trim());
     const file = await saved(() => page.getByRole('button', { name: /áp phích A4/ }).click());

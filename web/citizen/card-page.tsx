@@ -79,7 +79,9 @@ function Pass({ person, holder, dependant }: { person: string; holder: Holder; d
     staleTime: Infinity,
   });
   const left = card.data ? card.data.until - now : 0;
+  // One that is about to be renewed is no reason for alarm: the page was just opened.
   const isOld = left <= 0;
+  const isWaiting = isOld && card.isFetching && !card.error;
   return (
     <article className="pass-card" aria-label={t('card.label')}>
       <div className="code">
@@ -92,7 +94,7 @@ function Pass({ person, holder, dependant }: { person: string; holder: Holder; d
             data-code={card.data!.code}
           />
         )}
-        {isOld && card.data && <p className="old">{t('card.old')}</p>}
+        {isOld && card.data && !isWaiting && <p className="old">{t('card.old')}</p>}
       </div>
       <h2>{holder.name ?? t('card.noName')}</h2>
       {holder.birthDate && (
@@ -103,12 +105,12 @@ function Pass({ person, holder, dependant }: { person: string; holder: Holder; d
           <Shape tone={dependant.colour} /> {t(`shared:colour.${dependant.colour}`)}
         </p>
       )}
-      {card.data && (
+      {card.data && !isWaiting && (
         <p className="number" role={isOld ? 'alert' : undefined}>
           {isOld ? t('card.oldText') : t('card.good', { time: showTime(card.data.until) })}
         </p>
       )}
-      {!card.data && <p role="status">{card.error ? t('card.oldText') : t('card.loading')}</p>}
+      {(!card.data || isWaiting) && <p role="status">{card.error ? t('card.oldText') : t('card.loading')}</p>}
       {!isOld && card.error && <p className="small">{t('card.offline')}</p>}
     </article>
   );

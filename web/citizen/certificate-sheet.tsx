@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../src/domain/codes/certificate/entry.js';
 import type { HolderMatch } from '../../src/domain/codes/certificate/evidence.js';
@@ -33,24 +33,26 @@ export function CertificateSheet({ close }: { close: () => void }) {
   const preview = useMutation({
     mutationFn: (code: string) => askAs<Previewed>('POST /me/certificates/preview', { body: { code } }),
   });
+  // What was looked at is still in view, and would be told the same again; another one is looked at by itself.
+  const last = useRef('');
   const look = (code: string) => {
-    if (code.trim() && !preview.isPending) preview.mutate(code.trim());
+    if (!code.trim() || preview.isPending) return;
+    last.current = code.trim();
+    preview.mutate(last.current);
+  };
+  const seen = (texts: string[]) => {
+    const found = texts.find((one) => one.startsWith('HC1:'));
+    if (found && found !== last.current) look(found);
   };
   if (preview.data) return <Confirm code={preview.variables} shown={preview.data} close={close} back={preview.reset} />;
   return (
     <Sheet title={t('certificate.title')} close={close}>
-      <Viewfinder
-        deviceId={undefined}
-        seen={(texts) => {
-          const found = texts.find((one) => one.startsWith('HC1:'));
-          if (found && !preview.error) look(found);
-        }}
-      />
+      <Viewfinder deviceId={undefined} seen={seen} />
       <form
         className="stack"
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
-          look(text);
+          look(text || last.current);
         }}
       >
         <label className="field">

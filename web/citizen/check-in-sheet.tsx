@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readVenueCode } from '../../src/domain/codes/venue-code.js';
 import { Sheet } from '../shared/sheet.js';
@@ -16,19 +16,24 @@ export function CheckInSheet({ close }: { close: () => void }) {
   const { t } = useTranslation('citizen');
   const [text, setText] = useState('');
   const [isWrong, setWrong] = useState(false);
-  const open = (code: string) => {
-    const path = pathOf(code);
+  const isLeaving = useRef(false);
+  const open = (path: string | undefined) => {
     setWrong(path === undefined);
-    if (path) location.assign(path);
+    if (!path || isLeaving.current) return;
+    isLeaving.current = true;
+    location.assign(path);
   };
   return (
     <Sheet title={t('checkIn.title')} close={close}>
-      <Viewfinder deviceId={undefined} seen={([first]) => first && open(first)} />
+      <Viewfinder
+        deviceId={undefined}
+        seen={(texts) => open(pathOf(texts.find((text) => readVenueCode(text)) ?? ''))}
+      />
       <form
         className="stack"
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
-          open(text);
+          open(pathOf(text));
         }}
       >
         <label className="field">

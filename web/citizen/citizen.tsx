@@ -59,7 +59,7 @@ function OwnPages({ logOut }: { logOut: () => void }) {
 function Pages({ logOut }: { logOut: () => void }) {
   const { t } = useTranslation(['citizen', 'shared']);
   const place = usePlace();
-  const page: PageName = pages.find((one) => place === `/${one}`) ?? 'card';
+  const page: PageName = pages.find((one) => place.split('/')[1] === one) ?? 'card';
   const { isLive, change, noted } = useLive();
   const { token } = useContext(Own);
   useEffect(() => void renewDevice(token), [token]);

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showInstant } from '../shared/i18n.js';
 import { Shape } from '../shared/mark.js';
 import { Wrong } from '../shared/page.js';
 import { Sheet } from '../shared/sheet.js';
 import { keep, readKept } from './kept.js';
-import { useAsk, useStatus, useStatusAt } from './own.js';
+import { useAsk, useMe, useStatusShown, whyThere, type OwnStatus } from './own.js';
 
 interface Unit {
   code: string;
@@ -16,39 +16,25 @@ interface Unit {
 
 /** The colour of here, or of a chosen place, big: shape, word and colour, and until when at least. */
 export function ColourPanel({ isLive }: { isLive: boolean }) {
-  const { t } = useTranslation(['citizen', 'shared']);
-  const here = useStatus(isLive);
+  const { t } = useTranslation('citizen');
   const [place, setPlace] = useState(() => readKept().place);
   const [isChoosing, setChoosing] = useState(false);
-  const there = useStatusAt(place?.code, here.data?.version);
-  const status = place ? there.data : here.data;
-  const error = place ? there.error : here.error;
-  if (!status) {
-    return (
-      <section className="colour grey" aria-busy={error === null}>
-        {error ? <Wrong error={error} /> : <p role="status">{t('card.loading')}</p>}
-        {place && <PlaceButton name={place.name} press={() => setChoosing(true)} />}
-      </section>
-    );
-  }
+  const status = useStatusShown(isLive, place);
+  const button = <PlaceButton name={place?.name} press={() => setChoosing(true)} />;
   return (
-    <section className={`colour ${status.colour}`} aria-live="polite">
-      <Shape tone={status.colour} className="shape" />
-      <div className="words">
-        <h1>{t(`shared:colour.${status.colour}`)}</h1>
-        <p>
-          {status.nextChangeAt
-            ? t('card.until', { time: showInstant(status.nextChangeAt) })
-            : t(status.colour === 'grey' ? 'card.greyText' : 'card.noChange')}
-        </p>
-        {!isLive && <p>{t('card.asOf', { time: showInstant(status.at) })}</p>}
-      </div>
-      <div className="row">
-        <PlaceButton name={place?.name} press={() => setChoosing(true)} />
-        <a className="button small" href="#/why">
-          {t('change.why')}
-        </a>
-      </div>
+    <>
+      {status.data ? (
+        <ColourShown status={status.data} isLive={isLive} isThere={place !== undefined}>
+          {button}
+        </ColourShown>
+      ) : (
+        <section className="colour grey" aria-busy={status.error === null}>
+          <div className="words">
+            {status.error ? <Wrong error={status.error} /> : <p role="status">{t('card.loading')}</p>}
+          </div>
+          {place && <div className="row">{button}</div>}
+        </section>
+      )}
       {isChoosing && (
         <PlaceSheet
           close={() => setChoosing(false)}
@@ -61,6 +47,39 @@ export function ColourPanel({ isLive }: { isLive: boolean }) {
           }}
         />
       )}
+    </>
+  );
+}
+
+interface ShownProps {
+  status: OwnStatus;
+  isLive: boolean;
+  /** It is that of a chosen place. */
+  isThere: boolean;
+  children: ReactNode;
+}
+
+function ColourShown({ status: { colour, nextChangeAt, at }, isLive, isThere, children }: ShownProps) {
+  const { t } = useTranslation(['citizen', 'shared']);
+  const isVerified = useMe().data?.verified;
+  return (
+    <section className={`colour ${colour}`} aria-live="polite">
+      <Shape tone={colour} className="shape" />
+      <div className="words">
+        <h1>{t(`shared:colour.${colour}`)}</h1>
+        <p>
+          {nextChangeAt
+            ? t('card.until', { time: showInstant(nextChangeAt) })
+            : t(colour === 'grey' && !isVerified ? 'card.greyText' : 'card.noChange')}
+        </p>
+        {!isLive && <p>{t('card.asOf', { time: showInstant(at) })}</p>}
+      </div>
+      <div className="row">
+        {children}
+        <a className="button small" href={isThere ? whyThere : '#/why'}>
+          {t('change.why')}
+        </a>
+      </div>
     </section>
   );
 }

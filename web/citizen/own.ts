@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useRef } from 'react';
+import { createContext, useContext } from 'react';
 import type { CitizenStatus } from '../../src/events.js';
-import { ask, newId, Refusal } from '../shared/api.js';
+import { ask, Refusal } from '../shared/api.js';
+import { useSameKey } from '../shared/same-key.js';
 import { keep, keepCard, readKept, type Dependant, type Me, type ShownCard } from './kept.js';
 
 /** Who is logged in, and what happens when that is over. */
@@ -48,6 +49,16 @@ export function useStatusAt(area: string | undefined, version: number | undefine
     enabled: area !== undefined,
   });
 }
+
+/** The colour that is shown: of here, or of the place that was chosen. */
+export function useStatusShown(isLive: boolean, place: { code: string } | undefined) {
+  const here = useStatus(isLive);
+  const there = useStatusAt(place?.code, here.data?.version);
+  return place ? there : here;
+}
+
+/** Where it stands why the colour of the chosen place is what it is. */
+export const whyThere = '#/why/there';
 
 export function useMe() {
   const askAs = useAsk();
@@ -117,19 +128,15 @@ export function useCard(person: string, isOwn: boolean) {
 
 /** Changes something, and reads again what it changed. The same again, after a fault, keeps its key: nothing is made twice. */
 export function useChange<B, R = unknown>(request: (body: B) => string, changes: string[]) {
-  const [askAs, client] = [useAsk(), useQueryClient()];
-  const tried = useRef({ text: '', key: '' });
+  const [askAs, client, key] = [useAsk(), useQueryClient(), useSameKey()];
   return useMutation({
     mutationFn: (body: B) => {
       const asked = request(body);
-      if (!asked.startsWith('POST')) return askAs<R>(asked);
-      const text = JSON.stringify(body);
-      if (tried.current.text !== text) tried.current = { text, key: newId() };
-      return askAs<R>(asked, { body, key: tried.current.key });
+      return askAs<R>(asked, asked.startsWith('POST') ? { body, key: key.of(body) } : {});
     },
     onSuccess: () => {
-      tried.current = { text: '', key: '' };
-      return Promise.all(changes.map((key) => client.invalidateQueries({ queryKey: [key] })));
+      key.made();
+      return Promise.all(changes.map((part) => client.invalidateQueries({ queryKey: [part] })));
     },
   });
 }

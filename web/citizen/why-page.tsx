@@ -7,19 +7,32 @@ import { dayOf, showDay } from '../shared/days.js';
 import { showInstant } from '../shared/i18n.js';
 import { Shape } from '../shared/mark.js';
 import { Wrong } from '../shared/page.js';
+import { usePlace } from '../shared/place.js';
 import { AppealSheet } from './appeal-sheet.js';
 import { Appeals } from './appeals.js';
-import { useAsk, useStatus } from './own.js';
+import { readKept } from './kept.js';
+import { useAsk, useStatusShown, whyThere } from './own.js';
 
 /** Why the colour is what it is, what is next and when, whom to call, and how to say that it is wrong. */
 export function WhyPage({ isLive }: { isLive: boolean }) {
   const { t, i18n } = useTranslation(['citizen', 'shared']);
-  const status = useStatus(isLive);
+  const { place } = readKept();
+  const isThere = usePlace() === whyThere.slice(1) && place !== undefined;
+  const status = useStatusShown(isLive, isThere ? place : undefined);
   const [isAppealing, setAppealing] = useState(false);
   const now = status.data;
-  if (!now) return <>{status.error ? <Wrong error={status.error} /> : <p role="status">{t('card.loading')}</p>}</>;
+  const where = place && <Where name={place.name} isThere={isThere} />;
+  if (!now) {
+    return (
+      <>
+        {where}
+        {status.error ? <Wrong error={status.error} /> : <p role="status">{t('card.loading')}</p>}
+      </>
+    );
+  }
   return (
     <>
+      {where}
       <header className={`why-head ${now.colour}`}>
         <Shape tone={now.colour} className="shape" />
         <h1>{t(`shared:colour.${now.colour}`)}</h1>
@@ -61,6 +74,21 @@ export function WhyPage({ isLive }: { isLive: boolean }) {
   );
 }
 
+/** Of which of two places the reason is told. */
+function Where({ name, isThere }: { name: string; isThere: boolean }) {
+  const { t } = useTranslation('citizen');
+  return (
+    <p className="row members">
+      <a className="button small" href="#/why" aria-current={!isThere}>
+        {t('card.here')}
+      </a>
+      <a className="button small" href={whyThere} aria-current={isThere}>
+        {t('card.there', { name })}
+      </a>
+    </p>
+  );
+}
+
 /** One reason in plain words: what and when, never who. */
 function Reason({ reason }: { reason: ToldReason }) {
   const { t } = useTranslation('citizen');
@@ -94,6 +122,9 @@ interface Past {
   text: Record<string, string>;
 }
 
+/** How often is looked again: news is told while it is still being written into the history (assumption). */
+const againMs = 10_000;
+
 /** The colours one had. */
 function History() {
   const { t, i18n } = useTranslation(['citizen', 'shared']);
@@ -101,6 +132,7 @@ function History() {
   const past = useQuery({
     queryKey: ['history'],
     queryFn: async () => (await askAs<{ items: Past[] }>('GET /me/history')).items,
+    refetchInterval: againMs,
   });
   return (
     <section className="card stack">

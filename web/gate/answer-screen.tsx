@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Shape } from '../shared/mark.js';
 import type { OnScreen } from './door.js';
@@ -15,10 +15,17 @@ interface Props {
 /** The whole screen becomes the answer: shape, word, colour, who, and what to do. Never why (SPEC 4). */
 export function AnswerScreen({ onScreen: { shown, asked }, settings, letIn, clear }: Props) {
   const { t } = useTranslation(['gate', 'shared']);
+  const overrule = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    const key = ({ key }: KeyboardEvent) => key === 'Escape' && clear();
-    addEventListener('keydown', key);
-    return () => removeEventListener('keydown', key);
+    const follow = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') clear();
+      // There is no time to walk through the page below; Enter alone is what a reader types.
+      if (event.key !== 'Tab' || !overrule.current) return;
+      event.preventDefault();
+      overrule.current.focus();
+    };
+    addEventListener('keydown', follow);
+    return () => removeEventListener('keydown', follow);
   }, [clear]);
   const { tone, answer, error, offline } = shown;
   const isTurnedAway = wayOf(shown) === 'refused';
@@ -42,6 +49,7 @@ export function AnswerScreen({ onScreen: { shown, asked }, settings, letIn, clea
       {offline && answer && <p className="by-itself">{t('offlineAnswer')}</p>}
       {isTurnedAway && (
         <button
+          ref={overrule}
           className="button"
           onClick={(event) => {
             event.stopPropagation();

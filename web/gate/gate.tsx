@@ -27,7 +27,8 @@ export function Gate() {
     setInvited(undefined);
     setPaired(now);
   };
-  if (invited || !paired) return <PairPage invited={invited} done={accepted} />;
+  const back = paired && (() => setInvited(undefined));
+  if (invited || !paired) return <PairPage invited={invited} done={accepted} back={back} />;
   if (lead === 'waiting') return <main aria-busy="true" />;
   if (lead === 'elsewhere') return <Elsewhere here={takeLead} />;
   return <AtTheDoor key={paired.token} paired={paired} forget={forget} />;

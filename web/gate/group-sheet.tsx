@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Shape } from '../shared/mark.js';
 import type { Settings } from './settings.js';
-import type { Shown } from './shown.js';
+import { wordsOf, type Shown } from './shown.js';
 import { signal } from './signals.js';
 
 interface Props {
@@ -80,7 +80,7 @@ function GroupAnswer({ answers, done }: { answers: Shown[]; done: () => void }) 
             <span>
               {shown.answer
                 ? `${shown.answer.displayName || t('recent.nobody')} · ${t(`instruction.${shown.answer.instruction}`)}`
-                : t(`error.${shown.error!}.title`)}
+                : t(`${wordsOf(shown)}.title`)}
             </span>
           </li>
         ))}

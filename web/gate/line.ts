@@ -1,4 +1,4 @@
-import type { Hello } from '../../src/events.js';
+import type { Answer, Hello } from '../../src/events.js';
 import { newId } from '../shared/api.js';
 import { Inside } from './inside.js';
 import { headcountOf } from './known.js';
@@ -130,7 +130,7 @@ export class Line {
     }
     await this.queue.done([scan]);
     if (!reply.ok) return refused(scan.scanId, scan.scannedAt, reply.error);
-    this.inside.saw(scan.code, reply.data.direction);
+    this.note(scan, reply.data);
     return answered(scan.scanId, scan.scannedAt, reply.data);
   }
 
@@ -142,12 +142,12 @@ export class Line {
 
   /** Decides about a scan that waits in the queue already. */
   private async decideKept(scan: QueuedScan): Promise<Shown> {
-    const { scanId, scannedAt, code } = scan;
+    const { scanId, scannedAt } = scan;
     const [hello, offline] = [this.state.known?.hello, await rules()];
     if (!hello || !offline) return { ...refused(scanId, scannedAt, 'busy'), offline: true };
     const advisers = {
       isSigned: (card: Parameters<typeof isSigned>[0]) => isSigned(card, hello.keys),
-      isInside: this.inside.has,
+      wayOf: this.inside.wayOf,
     };
     const decided = await offline.decideOffline(scan, hello, advisers);
     if ('error' in decided) {
@@ -156,7 +156,7 @@ export class Line {
     }
     scan.decided = decided.decided;
     await this.queue.decide(scan);
-    this.inside.saw(code, decided.answer.direction);
+    this.note(scan, decided.answer);
     return {
       scanId,
       at: scannedAt,
@@ -164,6 +164,11 @@ export class Line {
       answer: { ...decided.answer, displayName: '' },
       offline: true,
     };
+  }
+
+  /** Whoever was turned away has not passed, unless the guard let them in. */
+  private note(scan: QueuedScan, { decision, direction }: Pick<Answer, 'decision' | 'direction'>): void {
+    if (decision !== 'deny' || scan.force) this.inside.saw(scan, direction);
   }
 
   /** Sends what waits while somebody listens; one at a time. */

@@ -4,12 +4,13 @@ import { hasExpired, type OwnCard } from '../../src/domain/codes/own-card.js';
 import { parseCode, type CodeError } from '../../src/domain/codes/parse.js';
 import type { VenueKind } from '../../src/domain/stay/scan.js';
 import type { Hello, ScanError } from '../../src/events.js';
+import type { Passage } from './inside.js';
 
 /** Whom a gate asks that cannot ask the server. */
 export interface Advisers {
   isSigned: (card: OwnCard) => Promise<boolean>;
-  /** Whether the holder of a card came in here and has not left, as far as this gate saw. */
-  isInside: (cardId: string) => boolean;
+  /** Which way `automatic` takes the holder of a card, as far as this gate saw them come and go. */
+  wayOf: (cardId: string, passage: Passage) => 'in' | 'out';
 }
 
 /** What a gate decides by itself. `decided` is what the guard did, which outranks what the server finds later (SPEC 4). */
@@ -21,24 +22,26 @@ export type Decided =
       card?: string;
     };
 
-type Asked = { code: string; direction: 'in' | 'out' | 'auto'; scannedAt: number };
+type Asked = Passage & { code: string };
 type Place = Pick<Hello, 'admission' | 'revoked' | 'venue'>;
 
 /**
  * The answer of a gate that is offline: from the signature, the validity and the colour of an own card, and the last
  * list of revoked ones. A code that identifies and proves nothing is noted, and its holder asked for details.
  */
-export async function decideOffline(asked: Asked, place: Place, { isSigned, isInside }: Advisers): Promise<Decided> {
+export async function decideOffline(asked: Asked, place: Place, { isSigned, wayOf }: Advisers): Promise<Decided> {
   const code = parseCode(asked.code);
   if (code.kind === 'error' || code.kind === 'venue-code' || code.kind === 'certificate')
     return { error: 'unknown-code' };
   if (code.kind !== 'own-card') {
-    return namesSomebody(code) ? answer('grey', directionOf(asked, false), place) : { error: 'unknown-code' };
+    return namesSomebody(code)
+      ? answer('grey', asked.direction === 'out' ? 'out' : 'in', place)
+      : { error: 'unknown-code' };
   }
   if (!(await isSigned(code))) return { error: 'unknown-code' };
   if (hasExpired(code, asked.scannedAt)) return { error: 'expired-code' };
   if (place.revoked.includes(code.cardId)) return { error: 'revoked-code' };
-  const direction = directionOf(asked, isInside(code.cardId));
+  const direction = asked.direction === 'auto' ? wayOf(code.cardId, asked) : asked.direction;
   return { ...answer(code.colour ?? 'grey', direction, place), card: code.cardId };
 }
 
@@ -73,9 +76,6 @@ const strayErrors: Record<CodeError['error'], Stray | undefined> = {
   'wrong-prefix': 'certificate',
   'input-method': 'input-method',
 };
-
-const directionOf = ({ direction }: Asked, isInside: boolean): 'in' | 'out' =>
-  direction === 'auto' ? (isInside ? 'out' : 'in') : direction;
 
 function answer(colour: Colour, direction: 'in' | 'out', { admission, venue }: Place) {
   const admitted = admit({ other: admission }, { colour, kind: venue.kind as VenueKind, direction });

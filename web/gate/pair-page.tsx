@@ -1,12 +1,20 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Refusal } from '../shared/api.js';
 import { PageHead, Wrong } from '../shared/page.js';
 import { accept, readInvitation, type Invitation, type Paired } from './pairing.js';
 import { Viewfinder } from '../shared/viewfinder.js';
 
+interface Props {
+  invited: Invitation | undefined;
+  done: (paired: Paired) => void;
+  /** To the gate that this device is already. */
+  back: (() => void) | undefined;
+}
+
 /** Makes this device a gate: by a link that was opened, a code that is scanned, or a link that is pasted. */
-export function PairPage({ invited, done }: { invited: Invitation | undefined; done: (paired: Paired) => void }) {
+export function PairPage({ invited, done, back }: Props) {
   const { t } = useTranslation('gate');
   const [text, setText] = useState('');
   const [isWrong, setWrong] = useState(false);
@@ -15,6 +23,10 @@ export function PairPage({ invited, done }: { invited: Invitation | undefined; d
   const pair = (invitation: Invitation | undefined) => {
     setWrong(invitation === undefined);
     if (invitation && !pairing.isPending) pairing.mutate(invitation);
+  };
+  const seen = (code: string) => {
+    const found = readInvitation(code);
+    if (!found || !isRefused(pairing.error) || !isSame(found, pairing.variables)) pair(found);
   };
   useEffect(() => {
     // A link can be used once: not again because a page is drawn twice.
@@ -37,9 +49,14 @@ export function PairPage({ invited, done }: { invited: Invitation | undefined; d
             {t('pair.working')}
           </p>
         ) : (
-          <Viewfinder deviceId={undefined} seen={([first]) => pair(readInvitation(first!))} />
+          <Viewfinder deviceId={undefined} seen={([first]) => seen(first!)} />
         )}
         <Wrong error={pairing.error} />
+        {back && pairing.error && (
+          <button className="button main" onClick={back}>
+            {t('pair.back')}
+          </button>
+        )}
         {isWrong && (
           <p role="alert" className="message notice">
             {t(text ? 'pair.pasteWrong' : 'pair.notPairing')}
@@ -67,3 +84,9 @@ export function PairPage({ invited, done }: { invited: Invitation | undefined; d
     </>
   );
 }
+
+/** A link that was used is refused however long it is held before the camera; a missing network comes back. */
+const isRefused = (error: Error | null): boolean => error instanceof Refusal && error.status !== 0;
+
+const isSame = (one: Invitation, other: Invitation | undefined): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);

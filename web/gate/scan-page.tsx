@@ -40,6 +40,10 @@ export function ScanPage({ line, state, forget }: { line: Line; state: LineState
     };
   }, []);
   const close = () => setSheet(undefined);
+  // The camera goes on while a sheet is open, which would lie over the answer.
+  useEffect(() => {
+    if (door.onScreen) close();
+  }, [door.onScreen]);
   return (
     <div className="gate">
       <DemoMark />
@@ -85,9 +89,10 @@ export function ScanPage({ line, state, forget }: { line: Line; state: LineState
   );
 }
 
-/** The field that hardware readers type into. */
+/** The field that hardware readers type into; a phone's own keyboard opens for whoever touches it. */
 function Wedge({ field, read }: { field: React.RefObject<HTMLInputElement | null>; read: (code: string) => void }) {
   const { t } = useTranslation('gate');
+  const [isByHand, setByHand] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const code = field.current!.value.trim();
@@ -107,8 +112,10 @@ function Wedge({ field, read }: { field: React.RefObject<HTMLInputElement | null
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        inputMode="none"
+        inputMode={isByHand ? 'text' : 'none'}
         enterKeyHint="send"
+        onPointerDown={() => setByHand(true)}
+        onBlur={() => setByHand(false)}
       />
       <button className="button">{t('wedge.enter')}</button>
     </form>

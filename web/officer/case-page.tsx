@@ -33,7 +33,7 @@ export function CasePage({ id }: { id: string }) {
       <Wrong error={record.error ?? contacts.error} />
       <Timeline record={record.data} />
       <CaseMap record={record.data} />
-      <ContactsCard record={record.data} contacts={contacts.data} known={known} />
+      <ContactsCard record={record.data} contacts={contacts.data} isLoading={contacts.isPending} known={known} />
     </>
   );
 }

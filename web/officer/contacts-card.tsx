@@ -14,14 +14,15 @@ const ExposureGraph = lazy(() => import('./exposure-graph.js'));
 interface Props {
   record: CaseRecord;
   contacts: Contact[] | undefined;
+  isLoading: boolean;
   known: Known;
 }
 
 const none: Contact[] = [];
 
 /** The contacts of a case, ranked by dose, and why each of them is one. */
-export function ContactsCard({ record, contacts = none, known }: Props) {
-  const { t } = useTranslation('officer');
+export function ContactsCard({ record, contacts = none, isLoading, known }: Props) {
+  const { t, i18n: text } = useTranslation('officer');
   const [wanted, setWanted] = useState(everybody);
   const [chosen, setChosen] = useState<string>();
   const [isGraph, setGraph] = useState(false);
@@ -38,7 +39,7 @@ export function ContactsCard({ record, contacts = none, known }: Props) {
     <section className="card stack contacts" aria-labelledby="contacts">
       <div className="row spread">
         <h2 id="contacts">
-          {t('contacts.title')} <span className="soft number">{shown.length.toLocaleString('vi-VN')}</span>
+          {t('contacts.title')} <span className="soft number">{shown.length.toLocaleString(text.language)}</span>
         </h2>
         <ExportButtons record={record} contacts={shown} known={known} placeOf={placeOf} />
       </div>
@@ -49,7 +50,9 @@ export function ContactsCard({ record, contacts = none, known }: Props) {
         </button>
       </div>
       <div className={contact ? 'with-panel' : undefined}>
-        {isGraph ? (
+        {shown.length === 0 ? (
+          <Nobody why={isLoading ? 'board.loading' : contacts.length === 0 ? 'contacts.none' : 'contacts.noneWanted'} />
+        ) : isGraph ? (
           <Suspense fallback={<p role="status">{t('board.loading')}</p>}>
             <ExposureGraph
               person={record.person}
@@ -74,5 +77,15 @@ export function ContactsCard({ record, contacts = none, known }: Props) {
         )}
       </div>
     </section>
+  );
+}
+
+/** Why no row is there. */
+function Nobody({ why }: { why: 'board.loading' | 'contacts.none' | 'contacts.noneWanted' }) {
+  const { t } = useTranslation('officer');
+  return (
+    <p className="soft" role="status">
+      {t(why)}
+    </p>
   );
 }

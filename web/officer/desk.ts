@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { ask, newId, Refusal } from '../shared/api.js';
+import { ask, Refusal } from '../shared/api.js';
+import { useSameKey } from '../shared/same-key.js';
 import { sessionsIn, type Session } from '../shared/session.js';
 
 /** Who sits at the desk, and what they may do. */
@@ -86,15 +87,16 @@ export async function readInParts<T extends { id: string }>(
   return found;
 }
 
-/** Something that changes what the server knows; what was read before is read again. */
+/** Something that changes what the server knows; what was read before is read again. What is asked is all in `input`. */
 export function useChange<In, Out>(
   change: (askAs: ReturnType<typeof useAsk>, input: In, key: string) => Promise<Out>,
   done?: (out: Out) => void,
 ) {
-  const [askAs, client] = [useAsk(), useQueryClient()];
+  const [askAs, client, same] = [useAsk(), useQueryClient(), useSameKey()];
   return useMutation({
-    mutationFn: (input: In) => change(askAs, input, newId()),
+    mutationFn: (input: In) => change(askAs, input, same.of(input)),
     onSuccess: (out) => {
+      same.made();
       void client.invalidateQueries();
       done?.(out);
     },

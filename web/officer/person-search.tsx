@@ -1,25 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { normalisePhone } from '../../src/domain/identity/phone.js';
 import { Wrong } from '../shared/page.js';
+import { CodeSheet } from './code-sheet.js';
 import { useAsk, type Person } from './desk.js';
+import { askFor } from './search-words.js';
 
 /** People shown of one search; more than that asks for another word (assumption). */
 const mostFound = 20;
-
-/** What a typed text asks for: digits are a paper or a phone, a word with digits is an id, words are a name. */
-export function askFor(text: string): string {
-  const typed = text.trim();
-  const digits = typed.replace(/[\s.-]/g, '');
-  const query = (field: string, value: string) => new URLSearchParams({ [field]: value }).toString();
-  if (/^\d{12}$/.test(digits)) return query('identifier', `cccd:${digits}`);
-  const phone = normalisePhone(typed);
-  if (phone !== undefined) return query('identifier', `phone:${phone}`);
-  if (/^\d{9}$/.test(digits)) return query('identifier', `cmnd:${digits}`);
-  if (/[\d:]/.test(typed) && !/\s/.test(typed)) return query('identifier', typed);
-  return query('name', typed);
-}
 
 interface Props {
   purpose: string;
@@ -27,13 +15,14 @@ interface Props {
   label: string;
 }
 
-/** Finds somebody by an identifier or by words of their name; each search is recorded with its purpose. */
+/** Finds somebody by an identifier, a code that is scanned, or words of their name; each search is recorded with its purpose. */
 export function PersonSearch({ purpose, picked, label }: Props) {
   const { t } = useTranslation('officer');
   const askAs = useAsk();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [asked, setAsked] = useState<string>();
+  const [isScanning, setScanning] = useState(false);
   useEffect(() => field.current?.focus(), []);
   const found = useQuery({
     queryKey: ['search', asked, purpose],
@@ -45,6 +34,11 @@ export function PersonSearch({ purpose, picked, label }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (text.trim()) setAsked(askFor(text));
+  };
+  const scanned = (query: string) => {
+    setScanning(false);
+    setText('');
+    setAsked(query);
   };
   return (
     <div className="stack tight">
@@ -65,7 +59,11 @@ export function PersonSearch({ purpose, picked, label }: Props) {
           </span>
         </label>
         <button className="button small">{t('search.find')}</button>
+        <button type="button" className="button small" onClick={() => setScanning(true)}>
+          {t('search.scan')}
+        </button>
       </form>
+      {isScanning && <CodeSheet scanned={scanned} close={() => setScanning(false)} />}
       <Wrong error={found.error} />
       <p role="status" className="visually-hidden">
         {found.data && t('search.count', { count: found.data.items.length })}

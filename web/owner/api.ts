@@ -2,7 +2,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { createContext, useContext } from 'react';
 import type { Headcount } from '../../src/events.js';
 import type { VenueKind } from '../../src/domain/stay/scan.js';
-import { allPages, ask, newId, Refusal } from '../shared/api.js';
+import { allPages, ask, Refusal } from '../shared/api.js';
+import { useSameKey } from '../shared/same-key.js';
 
 /** A venue as the API shows it. */
 export interface Venue {
@@ -133,15 +134,16 @@ export function useGates(id: string) {
   });
 }
 
-/** Something that changes what the server knows; what was read before is read again. */
+/** Something that changes what the server knows; what was read before is read again. What is asked is all in `input`. */
 export function useChange<In, Out>(
   change: (askAs: ReturnType<typeof useAsk>, input: In, key: string) => Promise<Out>,
   done?: (out: Out) => void,
 ) {
-  const [askAs, client] = [useAsk(), useQueryClient()];
+  const [askAs, client, same] = [useAsk(), useQueryClient(), useSameKey()];
   return useMutation({
-    mutationFn: (input: In) => change(askAs, input, newId()),
+    mutationFn: (input: In) => change(askAs, input, same.of(input)),
     onSuccess: async (out) => {
+      same.made();
       await client.invalidateQueries();
       done?.(out);
     },

@@ -67,12 +67,12 @@ function Device({ gate: { name, pairedAt }, again, remove }: { gate: Gate; again
 function AddGate({ id, close }: { id: string; close: () => void }) {
   const { t } = useTranslation('owner');
   const [name, setName] = useState(t('gates.usual'));
-  const make = useChange((askAs, _: void, key) =>
-    askAs<PairingLink>(`POST /venues/${id}/gates`, { key, body: { name } }),
+  const make = useChange((askAs, body: { name: string }, key) =>
+    askAs<PairingLink>(`POST /venues/${id}/gates`, { key, body }),
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    make.mutate();
+    make.mutate({ name });
   };
   return (
     <Sheet title={t('gates.add')} close={close}>

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Entrance, useEntrance } from '../shared/entrance.js';
 import { LogIn } from '../shared/log-in.js';
 import { usePlace } from '../shared/place.js';
 import { PageHead } from '../shared/page.js';
@@ -14,21 +15,14 @@ const DoorScreen = lazy(async () => ({ default: (await import('./door-screen.js'
 /** What an owner sees: the list of places, one place, or the screen beside its door. */
 export function Owner() {
   const { t } = useTranslation(['owner', 'shared']);
-  const [session, setSession] = useState(phoneSession.read);
+  const { session, enter, leave, ended, wasEnded, wrongTicket } = useEntrance(phoneSession);
   const place = usePlace();
-  const ended = () => {
-    phoneSession.end();
-    setSession(undefined);
-  };
   const [, id, screen] = /^\/venue\/([^/]+)(\/screen)?$/.exec(place) ?? [];
   if (!session) {
     return (
-      <>
-        <PageHead />
-        <main className="narrow">
-          <LogIn title={t('logIn')} why={t('logInWhy')} done={setSession} />
-        </main>
-      </>
+      <Entrance home="/owner" notice={wasEnded && t('ended')} wrongTicket={wrongTicket}>
+        <LogIn title={t('logIn')} why={t('logInWhy')} done={enter} />
+      </Entrance>
     );
   }
   return (
@@ -40,7 +34,7 @@ export function Owner() {
       ) : (
         <>
           <PageHead>
-            <button className="button quiet small" onClick={ended}>
+            <button className="button quiet small" onClick={leave}>
               {t('shared:logIn.out')}
             </button>
           </PageHead>

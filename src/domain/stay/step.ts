@@ -51,7 +51,7 @@ export type Effect = 'repeat' | 'opened' | 'confirmed' | 'ended' | 'assumed-stay
 export interface Step {
   state: FoldState;
   effect: Effect;
-  /** What an `auto` scan came out as; the requested direction otherwise. */
+  /** What an `auto` scan came out as, a repeat as what it repeats; the requested direction otherwise. */
   direction: 'in' | 'out';
   /** Stays that this scan made or changed, as they are now; an empty one (`in >= out`) counts for nothing. */
   changed: Stay[];
@@ -74,7 +74,13 @@ export function stepFold(state: FoldState, scan: Scan, rulesAt: RulesAt): Step {
   }
   if (isRepeat(state.last, scan, rules)) {
     const last = { ...state.last!, at: scan.at, ...(scan.card && { card: scan.card }) };
-    return { state: { ...state, last, taken }, effect: 'repeat', direction, changed: [], doubts };
+    return {
+      state: { ...state, last, taken },
+      effect: 'repeat',
+      direction: asBefore(state, scan),
+      changed: [],
+      doubts,
+    };
   }
   const weighed = doubts.length === 0 ? { state, scan, changed: [] } : weigh(state, scan, { rules, doubts });
   const { touched, current, prevEnd, effect, changed } = take(weighed.state, weighed.scan, { rules, direction });
@@ -120,6 +126,12 @@ function resolve(current: Current | null, { direction, venue, zone, at }: Scan):
 function isRepeat(last: FoldState['last'], { venue, zone, direction, at }: Scan, rules: StayRules): boolean {
   if (!last || last.venue !== venue || last.zone !== zone || last.direction !== direction) return false;
   return at - last.at < rules.duplicateMinutes * minuteMs;
+}
+
+/** A repeat changes nothing: whoever is in came in by what it repeats. At a checkpoint nobody is. */
+function asBefore({ current }: FoldState, scan: Scan): 'in' | 'out' {
+  if (scan.direction !== 'auto') return scan.direction;
+  return scan.kind === 'checkpoint' || (current !== null && isIn(current, scan)) ? 'in' : 'out';
 }
 
 function take(state: FoldState, scan: Scan, asked: Asked): Taken {

@@ -4,6 +4,7 @@ import { Cards } from '../../../config/cards.js';
 import { newId } from '../../../config/ids.js';
 import { neutralAdmission, type Colour } from '../../../src/domain/admission.js';
 import { Held } from '../../../web/gate/held.js';
+import { Inside, type Passage } from '../../../web/gate/inside.js';
 import { decideOffline, type Advisers } from '../../../web/gate/offline.js';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -29,7 +30,7 @@ const place = {
   revoked: [] as string[],
   venue: { id: 'v', name: 'A place', kind: 'shop' },
 };
-const trusting: Advisers = { isSigned: async (own) => cards.isSigned(own), isInside: () => false };
+const trusting: Advisers = { isSigned: async (own) => cards.isSigned(own), wayOf: () => 'in' };
 const decide = (
   code: string,
   more: { direction?: 'in' | 'out' | 'auto'; by?: Partial<Advisers>; revoked?: string[] } = {},
@@ -85,10 +86,37 @@ describe('a gate that is offline', () => {
   });
 
   it('sends out automatically whom it saw come in', async () => {
-    const inside = await decide(codeOf('green'), { direction: 'auto', by: { isInside: (id) => id === card } });
+    const inside = await decide(codeOf('green'), {
+      direction: 'auto',
+      by: { wayOf: (id) => (id === card ? 'out' : 'in') },
+    });
     expect(inside).toMatchObject({ answer: { direction: 'out' } });
     expect(await decide(codeOf('green'), { direction: 'auto' })).toMatchObject({ answer: { direction: 'in' } });
   });
+});
+
+describe('automatic at a gate that is offline', () => {
+  const code = codeOf('green');
+  const at = (minutes: number, more: Partial<Passage> = {}): Passage => ({
+    direction: 'auto',
+    scannedAt: now + minutes * 60_000,
+    ...more,
+  });
+  const after = (...seen: [Passage, 'in' | 'out'][]) => {
+    const inside = new Inside();
+    for (const [passage, went] of seen) inside.saw({ ...passage, code }, went);
+    return (passage: Passage) => inside.wayOf(card, passage);
+  };
+
+  it.each<[string, [Passage, 'in' | 'out'][], Passage, 'in' | 'out']>([
+    ['lets in whom it has not seen', [], at(0), 'in'],
+    ['lets out whoever came in a while ago', [[at(0), 'in']], at(5), 'out'],
+    ['says the same again to whoever shows the card again', [[at(0), 'in']], at(4.9), 'in'],
+    ['says the same again to whoever is just leaving', [[at(0), 'out']], at(1), 'out'],
+    ['lets out at once whom the switch let in', [[at(0, { direction: 'in' }), 'in']], at(1), 'out'],
+    ['lets in again whoever went out', [[at(0), 'in'], [at(9), 'out']], at(20), 'in'], // prettier-ignore
+    ['lets in whoever walks into another zone', [[at(0, { zone: 'a' }), 'in']], at(9, { zone: 'b' }), 'in'],
+  ])('%s', (_, seen, passage, way) => expect(after(...seen)(passage)).toBe(way));
 });
 
 describe('a code before the camera', () => {

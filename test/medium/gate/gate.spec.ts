@@ -82,12 +82,13 @@ describe('a scan', () => {
   it('that leaves it open goes in first and out afterwards', async () => {
     const code = house.card(await house.person(), { fromMs: Date.now() - 60 * minute });
     const directions = [];
-    for (const secondsAgo of [600, 300]) {
+    // The last one is the same code shown again: it changes nothing, and is not answered as if it did.
+    for (const secondsAgo of [600, 300, 290]) {
       const at = new Date(Date.now() - secondsAgo * 1_000 - 1_000).toISOString();
       const reply = await ask<ScanReply>('scan', scanOf(code, { direction: 'auto', scannedAt: at }));
       directions.push(reply.ok && reply.data.direction);
     }
-    expect(directions).toEqual(['in', 'out']);
+    expect(directions).toEqual(['in', 'out', 'out']);
   });
 
   it('of somebody whose record is gone shows no name and is still kept', async () => {
