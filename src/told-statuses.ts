@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Vault } from '../config/vault.js';
 import type { Status } from './domain/colour/colour.js';
+import { tellReason } from './domain/colour/told.js';
 import type { CitizenStatus } from './events.js';
 import { bodyField, packPush, pushKept, pushStream, type StatusesNews } from './streams.js';
 
@@ -15,6 +16,22 @@ export interface PersonStatus {
   status: Status;
   /** The unit it is told for. */
   unit?: string | null;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** A colour as the person hears it. */
+export function showToCitizen({ version, atMs, status }: PersonStatus): CitizenStatus {
+  const { colour, rule, text, reasons, nextChangeAt } = status;
+  return {
+    colour,
+    rule,
+    reasons: reasons.map(tellReason),
+    text,
+    nextChangeAt: nextChangeAt === null ? null : iso(nextChangeAt),
+    version,
+    at: iso(atMs),
+  };
 }
 
 /** What the screens of a person show. */

@@ -23,9 +23,8 @@ import {
 import { PushFeed } from '../push.js';
 import { refuseUnknown } from '../unknown-request.js';
 import { ownPerson } from '../status/own-person.js';
-import { showToCitizen } from '../status/show.js';
 import { Statuses } from '../status/statuses.service.js';
-import { unpackStatuses, type PersonStatus, type ToldStatus } from '../told-statuses.js';
+import { showToCitizen, unpackStatuses, type PersonStatus, type ToldStatus } from '../told-statuses.js';
 import { shardOf, wakeKey, type Push, type StatusesNews } from '../streams.js';
 import { isOvertaken, noticeOf, noteTold, type Told } from './told.js';
 

@@ -9,8 +9,8 @@ import { ZodBody } from '../http/zod.js';
 import { PeopleCards, type IssuedCard } from '../people/cards.service.js';
 import { Dependants } from '../people/dependants.service.js';
 import { LostThings } from '../people/lost.service.js';
-import { showToCitizen } from '../status/show.js';
 import { Statuses } from '../status/statuses.service.js';
+import { showToCitizen } from '../told-statuses.js';
 import { OwnRecord } from './own-record.js';
 
 const newCard = z.strictObject({ kind: z.enum(cardKinds).default('rotating') });

@@ -10,8 +10,8 @@ import type { Stay } from '../people/stay.js';
 import { Stays } from '../people/stays.service.js';
 import { unpackRead } from '../reads.js';
 import { Explanations } from '../status/explanation.js';
-import { showToCitizen } from '../status/show.js';
 import { Statuses } from '../status/statuses.service.js';
+import { showToCitizen } from '../told-statuses.js';
 
 /** Reads that are told at once, newest first (assumption: more than anybody scrolls through). */
 const readsTold = 200;

@@ -12,9 +12,10 @@ import { ReadsPerson } from '../http/reads.js';
 import { ZodQuery } from '../http/zod.js';
 import { Scope } from '../people/scope.js';
 import { unitCode } from '../units/unit.js';
+import { showToCitizen } from '../told-statuses.js';
 import { Explanations, type Explanation } from './explanation.js';
 import { ownPerson } from './own-person.js';
-import { showToCitizen, showToStaff, type StaffStatus } from './show.js';
+import { showToStaff, type StaffStatus } from './show.js';
 import { Statuses } from './statuses.service.js';
 
 /** An instant with an offset, or a date, which is the start of that day in Vietnam (SPEC section 5). */

@@ -15,13 +15,9 @@ import { whileHeld } from '../held.js';
 import type { CitizenSocket, OfficerSocket } from '../sockets.js';
 import { ask, soloServers, startSystem, type System } from '../system.js';
 import { until } from '../until.js';
-import { full, settleStorm, small, type World } from './storm/world.js';
+import { isFull, settleStorm, size, type World } from './storm/world.js';
 
-/** `VETXANH_STORM=full` makes everything as large as issue B says; that takes many minutes. */
-const isFull = process.env['VETXANH_STORM'] === 'full';
-const size = isFull ? full : small;
 const patienceMs = isFull ? 1_800_000 : 120_000;
-
 /** Cases of a storm come evenly over so long. */
 const stormMs = isFull ? 60_000 : 4_000;
 

@@ -14,8 +14,7 @@ import { gateView } from '../../src/domain/gate-view.js';
 import type { CitizenStatus } from '../../src/events.js';
 import { Policies } from '../../src/policies.js';
 import { packSnapshot, unpackSnapshot } from '../../src/snapshot.js';
-import { showToCitizen } from '../../src/status/show.js';
-import { tellStatuses } from '../../src/told-statuses.js';
+import { showToCitizen, tellStatuses } from '../../src/told-statuses.js';
 import { WebPushQueue } from '../web-push.queue.js';
 import { shardOf, snapshotKey, wakeKey } from '../../src/streams.js';
 
