@@ -116,6 +116,22 @@ describe('a device', () => {
     await page.locator('.bars:has-text("hết chỗ lưu")').waitFor({ state: 'detached' });
   });
 
+  it('that was removed with scans on it sends them when it is paired again at the same place', async () => {
+    const person = await somebody(system);
+    const { venue, gateId } = await openWhole();
+    await everybodyIn();
+    await unplug();
+    await wedge(page, phoneCard(system, person));
+    await waiting(1);
+    await ask(system, `DELETE /venues/${venue}/gates/${gateId}`);
+    await window.context.setOffline(false);
+    await page.locator('text=Còn 1 lượt quét ở đây chờ gửi').waitFor();
+    const { body } = await ask(system, `POST /venues/${venue}/gates`, { body: { name: 'Cửa trước' } });
+    await page.goto((body as { pairingUrl: string }).pairingUrl);
+    await until('the person is inside', async () => (await inside(venue)) === 1);
+    await page.locator('.bars:has-text("lần ghép nối trước")').waitFor({ state: 'detached' });
+  });
+
   it('of an earlier pairing: what it left behind is told, and can be thrown away', async () => {
     const person = await somebody(system);
     await openGate(system, window);

@@ -10,7 +10,7 @@ export interface LineState {
   known: Known | undefined;
   headcount: Headcount | undefined;
   waiting: number;
-  /** Scans of an earlier pairing. */
+  /** Scans of an earlier pairing at another place. */
   others: number;
   sending: { done: number; total: number } | undefined;
   storage: Storage;

@@ -205,6 +205,7 @@ export class Line {
     const known = { gate: this.paired.gate, hello, aheadMs, heardAt };
     this.set({ link: 'online', known, headcount: headcountOf(hello, this.state.headcount) });
     await this.store.keep(known).catch(() => undefined);
+    await this.ready.then(() => this.queue.adopt(hello.venue.id)).catch(() => undefined);
     await this.pump();
   }
 

@@ -10,7 +10,7 @@ export type Storage = 'fine' | 'full';
 export class Queue {
   private memory: QueuedScan[] = [];
   private onDisk = 0;
-  /** Scans of an earlier pairing, which nobody can send. */
+  /** Scans of an earlier pairing at another place, which nobody can send. */
   others = 0;
 
   constructor(
@@ -80,6 +80,14 @@ export class Queue {
     }
     this.memory = this.memory.slice(moving.length);
     this.onDisk += moving.length;
+  }
+
+  /** What earlier pairings at this place left is sent by this one: whoever pairs again has the owner's word for it. */
+  async adopt(venue: string): Promise<void> {
+    if (this.others === 0) return;
+    const adopted = await this.store.adopt(this.gate, venue);
+    this.onDisk += adopted;
+    this.others -= adopted;
   }
 
   async dropOthers(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Known } from './known.js';
 export interface QueuedScan {
   /** Place in the queue, given by the store. */
   order?: number;
-  /** The gate that made it: scans of a pairing that is over are not sent as another's. */
+  /** The gate that made it: scans of a pairing that is over are sent by another of the same place alone. */
   gate: string;
   scanId: string;
   code: string;
@@ -83,6 +83,26 @@ export class Store {
     const db = await this.open;
     const [all, mine] = await Promise.all([db.count('queue'), db.countFromIndex('queue', 'gate', gate)]);
     return { mine, others: all - mine };
+  }
+
+  /** Makes what earlier pairings at this place left another gate's of it; how many scans those were. */
+  async adopt(gate: string, venue: string): Promise<number> {
+    const db = await this.open;
+    let adopted = 0;
+    const known = await db.getAll('kept');
+    const here = known.filter((each) => each.gate !== gate && each.hello.venue.id === venue);
+    for (const { gate: left } of here) {
+      for (let page = await this.left(left); page.length > 0; page = await this.left(left)) {
+        const write = db.transaction('queue', 'readwrite', { durability: 'strict' });
+        await Promise.all([...page.map((scan) => write.store.put({ ...scan, gate })), write.done]);
+        adopted += page.length;
+      }
+    }
+    return adopted;
+  }
+
+  private async left(gate: string): Promise<QueuedScan[]> {
+    return (await this.open).getAllFromIndex('queue', 'gate', gate, pageSize);
   }
 
   /** Throws away what an earlier pairing left and cannot be sent any more. */
