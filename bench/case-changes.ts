@@ -39,12 +39,19 @@ const perWrite = 2_000;
 })
 class TracingAlone {}
 
+interface Carrier {
+  id: string;
+  person: string;
+  /** Whether its person is isolated by it, so that the cases they belong to are touched too. */
+  isolates: boolean;
+}
+
 interface Town {
   app: INestApplicationContext;
   graph: Graph;
   people: string[];
   /** The cases that stand, oldest first. */
-  cases: string[];
+  cases: Carrier[];
   startMs: number;
 }
 
@@ -106,28 +113,33 @@ async function add(town: Town, at: number): Promise<void> {
   const onset = town.startMs + Math.floor((2 + chance(at, 4) * 4) * dayMs);
   const isolatedAt = at % 3 === 0 ? onset + 4 * dayMs : null;
   const row = { id, person, unit: null, onset, sampledAt: null, isolatedAt };
-  await write(town, id, step('cases/create', { rows: [row], atMs: systemClock() }));
-  town.cases.push(id);
+  const made = { id, person, isolates: isolatedAt !== null };
+  await write(town, made, step('cases/create', { rows: [row], atMs: systemClock() }));
+  town.cases.push(made);
 }
 
 /** The n-th change: a new case, an old one with other dates, or one that is taken back, in turns. */
 async function changeOne(town: Town, at: number): Promise<void> {
   const atMs = systemClock();
   if (at % 3 === 0) return add(town, 5_000 + at);
-  const id = town.cases[Math.floor(chance(at, 5) * town.cases.length)]!;
+  const old = town.cases[Math.floor(chance(at, 5) * town.cases.length)]!;
+  const { id } = old;
   if (at % 3 === 1) {
     const onset = town.startMs + Math.floor((2 + chance(at, 6) * 4) * dayMs);
     const isolatedAt = at % 2 ? onset + 3 * dayMs : null;
-    return write(town, id, step('cases/amend', { rows: [{ id, onset, sampledAt: null, isolatedAt }], atMs }));
+    const amend = step('cases/amend', { rows: [{ id, onset, sampledAt: null, isolatedAt }], atMs });
+    await write(town, { ...old, isolates: old.isolates || isolatedAt !== null }, amend);
+    old.isolates = isolatedAt !== null;
+    return;
   }
-  town.cases = town.cases.filter((one) => one !== id);
-  return write(town, id, step('cases/retract', { id, reason: 'bench', atMs }));
+  town.cases = town.cases.filter((one) => one !== old);
+  return write(town, old, step('cases/retract', { id, reason: 'bench', atMs }));
 }
 
 /** Writes a change as the API does, and traces whatever is due because of it, as the worker does. */
-async function write({ app, graph }: Town, id: string, change: Step): Promise<void> {
+async function write({ app, graph }: Town, { id, person, isolates }: Carrier, change: Step): Promise<void> {
   const traces = app.get(TraceNews);
-  const { note, write: noted } = traces.noteFor([id]);
+  const { note, write: noted } = traces.noteFor([id], isolates ? [person] : []);
   await graph.writeAll([change, noted]);
   await traces.handOn([note]);
   await traceDue(app, graph);
@@ -151,7 +163,7 @@ async function differing({ app, graph, cases }: Town): Promise<number> {
   let count = 0;
   const { kept } = await app.get(StayKeeper).upToNow();
   const [policies, vault] = [app.get(Policies), app.get(Vault)];
-  for (const stored of await graph.read('cases/by_ids', { ids: cases })) {
+  for (const stored of await graph.read('cases/by_ids', { ids: cases.map(({ id }) => id) })) {
     const contact = await contactOf(policies, stored);
     const found = new Map((await graph.read('cases/exposed', { id: stored.id })).map((row) => [row.person, row]));
     for await (const { parts } of traceCase(stored, { graph, vault, contact, memory: kept?.stays })) {
