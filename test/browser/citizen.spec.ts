@@ -87,6 +87,17 @@ describe('the card', () => {
     expect(await page.locator('.change').count()).toBe(0);
   });
 
+  it('that was shown while the socket had not come through says so too', async () => {
+    await window.context.routeWebSocket(/socket\.io/, (socket) => void socket.close());
+    const person = await openCard(system, page);
+    await until('it is green', async () => (await colour()) === 'Được đi lại');
+    await meetCase(system, person);
+    await page.reload();
+    await page.locator('.colour.red').waitFor();
+    await window.context.routeWebSocket(/socket\.io/, (socket) => void socket.connectToServer());
+    await page.locator('.change:has-text("sang “Ở tại nhà”")').waitFor();
+  });
+
   it('changes its code before the old one is over', async () => {
     await page.clock.install();
     await openCard(system, page);

@@ -56,6 +56,15 @@ export function keep(more: Kept): void {
   }
 }
 
+/**
+ * Remembers the colour as it stands. The first that this device shows counts as seen, whichever way it came: whatever
+ * comes after it is a change.
+ */
+export function keepStatus(status: CitizenStatus): void {
+  const seen = readKept().seen ?? { colour: status.colour, rule: status.rule };
+  keep({ status, seen });
+}
+
 export const keepCard = (person: string, card: ShownCard): void =>
   keep({ cards: { ...readKept().cards, [person]: card } });
 

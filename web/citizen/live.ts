@@ -10,7 +10,7 @@ import type {
   ServerToCitizen,
 } from '../../src/events.js';
 import { openSocket } from '../shared/live-socket.js';
-import { keep, readKept } from './kept.js';
+import { keep, keepStatus, readKept } from './kept.js';
 import { Own } from './own.js';
 
 /** How long an answer to `resume` may take (assumption). */
@@ -34,7 +34,7 @@ export function useLive() {
       client.setQueryData<CitizenStatus>(['status'], (known) =>
         known && known.version > status.version ? known : status,
       );
-      keep({ status });
+      keepStatus(status);
       // The document behind the rule is not in the news.
       void client.invalidateQueries({ queryKey: ['status'] });
       void client.invalidateQueries({ queryKey: ['history'] });
@@ -80,10 +80,7 @@ async function resume(
 /** What is another than when it was last seen; the first colour ever is no change. */
 function changeSince({ colour, rule }: CitizenStatus): Change | undefined {
   const { seen } = readKept();
-  if (!seen) {
-    keep({ seen: { colour, rule } });
-    return undefined;
-  }
+  if (!seen) return undefined;
   if (seen.colour !== colour) return { kind: 'colour', from: seen.colour, to: colour };
   return seen.rule === rule ? undefined : { kind: 'rule' };
 }

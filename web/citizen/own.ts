@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 import type { CitizenStatus } from '../../src/events.js';
 import { ask, Refusal } from '../shared/api.js';
 import { useSameKey } from '../shared/same-key.js';
-import { keep, keepCard, readKept, type Dependant, type Me, type ShownCard } from './kept.js';
+import { keep, keepCard, keepStatus, readKept, type Dependant, type Me, type ShownCard } from './kept.js';
 
 /** Who is logged in, and what happens when that is over. */
 export const Own = createContext({ token: '', ended: () => undefined as void });
@@ -31,7 +31,7 @@ export function useStatus(isLive: boolean) {
     queryKey: ['status'],
     queryFn: async () => {
       const status = await askAs<OwnStatus>('GET /me/status');
-      keep({ status });
+      keepStatus(status);
       return status;
     },
     initialData: () => readKept().status as OwnStatus | undefined,
