@@ -1,6 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { EnvError, loadEnv, type Env } from '../config/env.js';
@@ -10,6 +8,7 @@ import { pending } from '../graph/migrate.js';
 import { staffRoles } from './auth/caller.js';
 import { Tokens } from './auth/tokens.js';
 import { createApi } from './http/server.js';
+import { forgetRunning, tellRunning } from './run-file.js';
 
 /** How long the process may take to end by itself (assumption). */
 const stopWithinMs = 10_000;
@@ -30,9 +29,9 @@ async function start(): Promise<void> {
   const server = await app.listen(env.PORT, env.HOST);
   const { port } = server.address() as AddressInfo;
   const url = env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${port}`;
-  const runFile = await tellWhere(app, env, url);
+  await tellWhere(app, env, url);
   log.info({ fact: 'api-listens', url });
-  stopOnSignals(app, log, runFile);
+  stopOnSignals(app, log, env);
 }
 
 /** A power cut may bring Neo4j back later than us: wait for it instead of dying; refuse a graph of another shape. */
@@ -52,23 +51,18 @@ async function waitForGraph(graph: Graph, log: Logger): Promise<void> {
   }
 }
 
-/** Leaves the address and the operator's token where the command line finds them, readable by this user alone. */
-async function tellWhere(app: INestApplication, env: Env, url: string): Promise<string> {
+/** Leaves the address and the operator's token where the command line finds them. */
+async function tellWhere(app: INestApplication, { DATA_DIR }: Env, url: string): Promise<void> {
   const token = await app.get(Tokens).sign({ id: 'operator', kind: 'operator', roles: staffRoles }, operatorSeconds);
-  const file = join(env.DATA_DIR, 'run.json');
-  mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, JSON.stringify({ url, token, pid: process.pid }), { mode: 0o600 });
-  chmodSync(`${file}.new`, 0o600);
-  renameSync(`${file}.new`, file);
-  return file;
+  tellRunning(DATA_DIR, { url, token, pid: process.pid });
 }
 
 /** Stops accepting, lets gateways finish their tick, closes the connections; by force when that takes too long. */
-function stopOnSignals(app: INestApplication, log: Logger, runFile: string): void {
+function stopOnSignals(app: INestApplication, log: Logger, { DATA_DIR }: Env): void {
   const stop = async (signal: string) => {
     log.info({ fact: 'api-stops', signal });
     setTimeout(() => process.exit(1), stopWithinMs).unref();
-    rmSync(runFile, { force: true });
+    forgetRunning(DATA_DIR, process.pid);
     await app.close();
     process.exit(0);
   };
