@@ -22,7 +22,7 @@ export async function checkApi(env: Environment): Promise<Check> {
     );
     if (!response) throw new Refused(`no answer from ${url}`);
     const { detail } = (await response.json()) as { detail?: string };
-    if (response.ok) return { name: 'api', well: true, found: `${url} is ready` };
+    if (response.ok && detail === undefined) return { name: 'api', well: true, found: `${url} is ready` };
     return {
       name: 'api',
       well: false,

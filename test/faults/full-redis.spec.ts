@@ -8,7 +8,7 @@ import { Graph } from '../../graph/graph.js';
 import type { ScanReply } from '../../src/events.js';
 import { comparePositions, factStream, headcountKey, unpackFacts } from '../../src/streams.js';
 import { hire, pairGate, registerPerson, type PairedGate } from '../clients.js';
-import { ask, startSystem, type System } from '../system.js';
+import { ask, startSystem, vetxanh, type System } from '../system.js';
 import { until } from '../until.js';
 
 let system: System;
@@ -81,6 +81,28 @@ describe('a Redis whose memory is full', () => {
     await until('everybody is counted', async () => (await insideByRedis()).includes('11'));
     expect(system.worker.runs).toBe(true);
   }, 120_000);
+
+  it('is named by `/health/ready` and by `doctor`, which say what does not work, and is well again afterwards', async () => {
+    const ready = async () => {
+      const answer = await fetch(`${system.url}/health/ready`);
+      return { code: answer.status, body: (await answer.json()) as { status: string; detail?: string } };
+    };
+    const doctor = async () => (await vetxanh(system, 'doctor')).stdout;
+    expect(await ready()).toMatchObject({ code: 200, body: { status: 'up', services: { redis: 'up', neo4j: 'up' } } });
+    await setMemory('1mb');
+    expect(await ready()).toMatchObject({
+      code: 200,
+      body: {
+        status: 'impaired',
+        services: { redis: 'full', neo4j: 'up' },
+        detail: expect.stringMatching(/full.*busy/),
+      },
+    });
+    expect(await doctor()).toMatch(/The memory of Redis is full/);
+    await setMemory('0');
+    expect(await ready()).toMatchObject({ code: 200, body: { status: 'up' } });
+    expect(await doctor()).not.toMatch(/is full/);
+  });
 
   it('ends no process, whatever wants to write, and everything works again afterwards', async () => {
     const { id: person } = await registerPerson(system);
