@@ -82,20 +82,20 @@ export class BulkGuard {
     return byUnit;
   }
 
-  /** Those of a unit whose colour would be another with what is coming. */
+  /** Those of a unit whose colour would be another with what is coming, now or when a part of it that lies ahead begins. */
   private changing(people: KnownSubject[], coming: Coming[]): string[] {
     const nowMs = this.now();
     const facts = new Map<string, Evidence[]>();
     for (const one of coming) facts.set(one.person, [...(facts.get(one.person) ?? []), ...one.facts]);
-    return people.flatMap((subject) => {
-      const policy = inForce(this.policies.of(subject.person.unit), nowMs);
-      const fresh = facts.get(subject.person.id) ?? [];
+    return people.flatMap(({ person, verified, evidence }) => {
+      const versions = this.policies.of(person.unit);
+      const fresh = facts.get(person.id) ?? [];
       const keys = new Set(fresh.map(keyOf));
-      const after = [...subject.evidence.filter((fact) => !keys.has(keyOf(fact))), ...fresh];
-      const [was, becomes] = [subject.evidence, after].map(
-        (evidence) => colourAt({ verified: subject.verified, evidence }, policy, nowMs).colour,
-      );
-      return was === becomes ? [] : [subject.person.id];
+      const after = [...evidence.filter((fact) => !keys.has(keyOf(fact))), ...fresh];
+      const colourOf = (facts: Evidence[], ms: number) =>
+        colourAt({ verified, evidence: facts }, inForce(versions, ms), ms).colour;
+      const looked = [nowMs, ...fresh.map(({ at }) => at).filter((at) => at > nowMs)];
+      return looked.some((ms) => colourOf(evidence, ms) !== colourOf(after, ms)) ? [person.id] : [];
     });
   }
 

@@ -23,21 +23,20 @@ const holdsOf = async (unit: string) =>
 const decide = (id: string, what: string, as: string) =>
   town.ask<ShownHold & { type: string }>('POST', `/holds/${id}/${what}`, { role: 'head', as });
 
+const somethingOf = (facts: string, is: unknown) => ({
+  reduce: [{ var: facts }, { if: [{ var: 'accumulator' }, true, is] }, false],
+});
+const positive = somethingOf('tests', { '===': [{ var: 'current.result' }, 'positive'] });
+const quarantined = somethingOf('quarantines', true);
+
 /** A unit of ten in which two may change colour within ten minutes. */
-async function guarded() {
+async function guarded(logic: object = positive) {
   const { area, people } = await district(town, 10);
   const begins = Date.now() + 12_000;
   const bulkChangeGuard = { share: 0.2, withinMinutes: 10, minPeople: 1 };
-  const positive = {
-    reduce: [
-      { var: 'tests' },
-      { if: [{ var: 'accumulator' }, true, { '===': [{ var: 'current.result' }, 'positive'] }] },
-      false,
-    ],
-  };
   const rules = rulesFor(area, { bulkChangeGuard, validFrom: new Date(begins).toISOString() });
   const [f0, ...rest] = rules.colours;
-  await publish({ ...rules, colours: [{ ...f0, Identifier: 'positive', Logic: positive }, f0, ...rest] });
+  await publish({ ...rules, colours: [{ ...f0, Identifier: 'own-rule', Logic: logic }, f0, ...rest] });
   await until(async () => (await statusOf(people[0]!)).colour === 'green', 30_000);
   return { area, people };
 }
@@ -83,6 +82,19 @@ describe('evidence that would change many colours at once', () => {
     expect(await holdsOf(area)).toMatchObject([{ state: 'held', people: 4 }]);
     const statuses = await Promise.all(people.map(statusOf));
     expect(statuses.filter(({ colour }) => colour === 'red')).toHaveLength(2);
+  });
+
+  it('from tomorrow on is held today', async () => {
+    const { area, people } = await guarded(quarantined);
+    const at = Date.now() + 86_400_000;
+    const facts = people.slice(0, 5).map((person): NewFact => ({
+      person,
+      fact: { kind: 'quarantine', id: newId(), at, until: at + 86_400_000 },
+    }));
+    await town.house.app.get(EvidenceWriter).tell(facts.slice(0, 2), 'camp');
+    expect(await holdsOf(area)).toEqual([]);
+    await town.house.app.get(EvidenceWriter).tell(facts.slice(2), 'camp');
+    expect(await holdsOf(area)).toMatchObject([{ state: 'held', people: 3 }]);
   });
 
   it('that changes no colour is not held', async () => {
