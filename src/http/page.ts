@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { maxCaseIdLength } from '../domain/files/cases.js';
+
+/** The longest `next`: the id of a case as a file gave it, or an instant and an id of ours (assumption). */
+const longestCursor = Math.max(maxCaseIdLength, 200);
 
 /** Fields of the query of every list: `?limit=&after=` (API.md); spread into a list's own query. */
 export const pageFields = {
   limit: z.coerce.number().int().min(1).max(500).default(100),
   /** The `next` of the page before. */
-  after: z.string().max(200).default(''),
+  after: z.string().max(longestCursor).default(''),
 };
 
 /** The query of a list that knows no other field. */

@@ -29,6 +29,19 @@ const exported = async (what: string) => {
   return text.split('\r\n').filter(Boolean).slice(1);
 };
 
+it('pages of cases go on after the longest id that a file may give', async () => {
+  const tag = newId();
+  const ids = ['a', 'b'].map((end) => `zz-${tag}`.padEnd(255, '-') + end);
+  const onset = iso(Date.now() - day);
+  expect((await importCases(ids.map((id) => `${id},${tag},${onset},,`))).text).toContain('"accepted":2');
+  const asked = `cases?limit=500&after=${encodeURIComponent(ids[0]!)}`;
+  const { status, data } = await bench.call('GET', asked, { purpose: 'operation' });
+  expect({ status, data }).toMatchObject({ status: 200 });
+  expect((data['items'] as { id: string }[]).map(({ id }) => id)).toContain(ids[1]);
+  for (const id of ids)
+    await bench.call('POST', `cases/${encodeURIComponent(id)}/retract`, { body: { reason: 'test' } });
+});
+
 /** Forty people who wander between five places for some days, a few of them at home together. */
 async function town() {
   const tag = newId().slice(0, 8);
