@@ -33,12 +33,20 @@ export class RunningTraces {
    * between has its end there.
    */
   async all(): Promise<RunningByCase> {
-    const told = await this.redis.hgetall(key).catch((): Record<string, string> => ({}));
-    return new Map(Object.entries(told).map(([id, text]) => [id, JSON.parse(text) as Running]));
+    return read(await this.redis.hgetall(key).catch((): Record<string, string> => ({})));
+  }
+
+  /** The same of one case alone. */
+  async of(caseId: string): Promise<RunningByCase> {
+    const text = await this.redis.hget(key, caseId).catch(() => null);
+    return read(text === null ? {} : { [caseId]: text });
   }
 }
 
 export type RunningByCase = ReadonlyMap<string, Running>;
+
+const read = (told: Record<string, string>): RunningByCase =>
+  new Map(Object.entries(told).map(([id, text]) => [id, JSON.parse(text) as Running]));
 
 /** How far a case is: nothing of it is traced before a run for its version has said something else. */
 export function progressOf({ id, version, tracedVersion, counts }: StoredCase, running: RunningByCase) {

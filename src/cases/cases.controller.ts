@@ -70,7 +70,7 @@ export class CasesController {
   @ReadsPerson(({ items }: Page<CaseRecord>) => items.map(({ person }) => person))
   @Documented({ summary: 'Cases of your units', query: caseQuery })
   async list(@Who() caller: Caller, @ZodQuery(caseQuery) query: z.output<typeof caseQuery>): Promise<Page<CaseRecord>> {
-    const now = await this.now();
+    const now = { nowMs: this.clock(), running: await this.traces.all() };
     const page = pageOf(await this.cases.list(query, caller), query.limit, ({ id }) => id);
     return { ...page, items: page.items.map((stored) => showCase(stored, now)) };
   }
@@ -80,7 +80,7 @@ export class CasesController {
   @Documented({ summary: 'How far a case is; with a Purpose header, all of it' })
   async one(@Req() request: Authenticated, @Param('id') id: string): Promise<CaseProgress | (CaseRecord & CaseRule)> {
     const { caller } = request;
-    const now = await this.now();
+    const now = await this.now(id);
     const stored = await this.cases.get(id, caller);
     const header = request.get('purpose');
     if (header === undefined) return showProgress(stored, now);
@@ -96,7 +96,7 @@ export class CasesController {
     @Param('id') id: string,
     @ZodBody(caseChange) body: z.output<typeof caseChange>,
   ): Promise<CaseProgress> {
-    return showProgress(await this.cases.amend(id, body, caller), await this.now());
+    return showProgress(await this.cases.amend(id, body, caller), await this.now(id));
   }
 
   @Post(':id/retract')
@@ -107,7 +107,7 @@ export class CasesController {
     @Param('id') id: string,
     @ZodBody(retraction) { reason }: z.output<typeof retraction>,
   ): Promise<CaseProgress> {
-    return showProgress(await this.cases.retract(id, reason, caller), await this.now());
+    return showProgress(await this.cases.retract(id, reason, caller), await this.now(id));
   }
 
   @Post(':id/preview')
@@ -134,9 +134,9 @@ export class CasesController {
     return this.exposures.ofCase(id, query);
   }
 
-  /** To be asked before cases are read (RunningTraces). */
-  private async now(): Promise<Now> {
-    return { nowMs: this.clock(), running: await this.traces.all() };
+  /** To be asked before the case is read (RunningTraces). */
+  private async now(id: string): Promise<Now> {
+    return { nowMs: this.clock(), running: await this.traces.of(id) };
   }
 }
 
