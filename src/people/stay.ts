@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RowOf } from '../../graph/graph.js';
+import { pointOf, type Venue } from '../venues/venue.js';
 
 /** An instant with an offset or `Z` (API.md); milliseconds when read. */
 export const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -34,8 +35,7 @@ export type StayQuery = z.output<typeof stayQuery>;
 /** A stay as the API shows it. */
 export interface Stay {
   id: string;
-  /** `point`: degrees (WGS 84), null where nobody has said where it is. */
-  venue: { id: string; name: string; code: string | null; point: { lat: number; lon: number } | null };
+  venue: { id: string; name: string; code: string | null; point: Venue['point'] };
   zone: string;
   in: string;
   out: string;
@@ -60,6 +60,6 @@ export function showStay({
   ...rest
 }: RowOf<'people/stays'>): Stay {
   const iso = (ms: number) => new Date(ms).toISOString();
-  const point = lat !== null && lon !== null ? { lat, lon } : null;
-  return { ...rest, venue: { id, name: venueName, code: venueCode, point }, in: iso(inMs), out: iso(outMs) };
+  const venue = { id, name: venueName, code: venueCode, point: pointOf(lat, lon) };
+  return { ...rest, venue, in: iso(inMs), out: iso(outMs) };
 }

@@ -89,9 +89,13 @@ export interface Venue {
 export const publicUrl = ({ PUBLIC_URL, HOST, PORT }: Pick<Env, 'PUBLIC_URL' | 'HOST' | 'PORT'>): string =>
   (PUBLIC_URL ?? `http://${HOST}:${PORT}`).replace(/\/+$/, '');
 
+/** Where a venue stands, in degrees (WGS 84), out of two columns; null where nobody has said it. */
+export const pointOf = (lat: number | null, lon: number | null): Venue['point'] =>
+  lat !== null && lon !== null ? { lat, lon } : null;
+
 /** The venue as it is stored, in the form of the API. */
 export function showVenue({ lat, lon, ...stored }: StoredVenue, baseUrl: string): Venue {
-  return { ...stored, url: `${baseUrl}/v/${stored.code}`, point: lat !== null && lon !== null ? { lat, lon } : null };
+  return { ...stored, url: `${baseUrl}/v/${stored.code}`, point: pointOf(lat, lon) };
 }
 
 /** The venue in the form in which it is stored. */
