@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { candidatesOf } from '../../../src/domain/colour/changes.js';
 import { colourAt, colourOf } from '../../../src/domain/colour/colour.js';
 import { prepared } from '../../../src/domain/colour/prepared.js';
-import { inForce } from '../../../src/domain/policy/policy.js';
+import { inForce, type Policy } from '../../../src/domain/policy/policy.js';
 import { read, shipped, tables } from './tables.js';
 
 it.each(
@@ -10,6 +10,16 @@ it.each(
     .filter(({ version }) => !version.endsWith('-demo'))
     .map((policy) => [`${policy.id} ${policy.version}`, policy] as const),
 )('%s has a table of cases', (_, policy) => expect(tables.some((one) => one.policy === policy)).toBe(true));
+
+it('a version of the demo says what the version it is named after says, but for where and when', () => {
+  const demo = shipped.filter(({ version }) => version.endsWith('-demo'));
+  expect(demo).not.toEqual([]);
+  const rulesOf = ({ version: _v, area: _a, validFrom: _f, validTo: _t, sources: _s, ...rules }: Policy) => rules;
+  for (const policy of demo) {
+    const named = shipped.find(({ id, version }) => id === policy.id && `${version}-demo` === policy.version);
+    expect(rulesOf(policy)).toEqual(rulesOf(named!));
+  }
+});
 
 describe.each(tables.map((one) => [one.file, one] as const))('%s', (_, one) => {
   it.each(one.cases.map((row) => [row.name, row] as const))('%s', (_name, row) => {

@@ -13,6 +13,8 @@ describe('the policies that ship', () => {
       for (const part of ['contact', 'stays', 'colours', 'admission', 'minTrustForRed', 'retention']) {
         expect(policy.sources).toHaveProperty([part], expect.stringMatching(/assumption|SPEC|Decision|BYT/));
       }
+      const guard = policy.bulkChangeGuard ? [expect.stringMatching(/assumption/)] : [];
+      expect([policy.sources['bulkChangeGuard'] ?? []].flat()).toEqual(guard);
     },
   );
 
