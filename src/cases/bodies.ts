@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readInstant } from '../domain/files/instant.js';
+import { maxPersonTextLength } from '../domain/identity/identifiers.js';
 import { neutralTimezone } from '../domain/policy/contact.js';
 import { pageFields } from '../http/page.js';
 
@@ -20,7 +21,9 @@ const counted = ({ onset, sampledAt }: { onset?: number | undefined; sampledAt?:
 const uncounted = { message: 'expected an instant here or in sampledAt', path: ['onset'] };
 
 /** A case to confirm or to preview (API.md); `person` as SPEC 12 says. */
-export const newCase = z.strictObject({ person: z.string().min(1).max(256), ...dates }).refine(counted, uncounted);
+export const newCase = z
+  .strictObject({ person: z.string().min(1).max(maxPersonTextLength), ...dates })
+  .refine(counted, uncounted);
 export type NewCase = z.output<typeof newCase>;
 
 /** What is different about a case; null takes an instant away, what is not named stays as it is. */

@@ -2,6 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Roles, Who, type Caller } from '../auth/roles.js';
 import { cardKinds } from '../domain/codes/own-card.js';
+import { maxPersonTextLength } from '../domain/identity/identifiers.js';
 import { Documented } from '../http/openapi.js';
 import { Problem } from '../http/problem.js';
 import { ZodBody } from '../http/zod.js';
@@ -16,7 +17,7 @@ const mostAtOnce = 500;
 
 /** Printed cards for people as files name them: `system:value`, a file's id, an internal id. */
 const newCards = z.strictObject({
-  people: z.array(z.string().min(1).max(200)).min(1).max(mostAtOnce),
+  people: z.array(z.string().min(1).max(maxPersonTextLength)).min(1).max(mostAtOnce),
 });
 
 /** Cards that officers issue and revoke (API.md). */

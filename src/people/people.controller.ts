@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Roles, Who, type Caller } from '../auth/roles.js';
+import { maxPersonTextLength } from '../domain/identity/identifiers.js';
 import { maxNameLength } from '../domain/identity/names.js';
 import { personFields, type PersonFields } from '../domain/identity/person.js';
 import { Documented } from '../http/openapi.js';
@@ -18,7 +19,7 @@ import { Scope } from './scope.js';
 const query = z
   .strictObject({
     ids: idList.optional(),
-    identifier: z.string().min(1).max(200).optional(),
+    identifier: z.string().min(1).max(maxPersonTextLength).optional(),
     name: z.string().min(1).max(maxNameLength).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(20),
     after: z

@@ -57,6 +57,9 @@ export type SystemName = keyof typeof table;
 /** The names of all systems, in the order of the table. */
 export const systemNames = Object.keys(table) as SystemName[];
 
+/** The longest text that names a person, `system:value`, in code units. */
+export const maxPersonTextLength = Math.max(...systemNames.map(({ length }) => length)) + 1 + maxIdentifierLength;
+
 /** One identifier, its value already in the form in which it is compared. */
 export interface Identifier {
   system: SystemName;

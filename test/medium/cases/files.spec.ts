@@ -42,6 +42,20 @@ it('pages of cases go on after the longest id that a file may give', async () =>
     await bench.call('POST', `cases/${encodeURIComponent(id)}/retract`, { body: { reason: 'test' } });
 });
 
+it('whoever has the longest id that a file may give is found by it, gets a card and becomes a case', async () => {
+  const name = newId().padEnd(256, '-');
+  const [id] = [...(await bench.people([name])).values()];
+  const text = `import:${name}`;
+  const asked = `people?identifier=${encodeURIComponent(text)}`;
+  const found = await bench.call('GET', asked, { purpose: 'operation' });
+  expect(found).toMatchObject({ status: 200, data: { items: [{ id }] } });
+  const cards = await bench.call('POST', 'cards', { roles: ['admin'], body: { people: [text] } });
+  expect(cards).toMatchObject({ status: 201 });
+  const confirmed = await bench.call('POST', 'cases', { body: { person: text, onset: iso(Date.now() - day) } });
+  expect(confirmed).toMatchObject({ status: 201 });
+  await bench.call('POST', `cases/${String(confirmed.data['id'])}/retract`, { body: { reason: 'test' } });
+});
+
 /** Forty people who wander between five places for some days, a few of them at home together. */
 async function town() {
   const tag = newId().slice(0, 8);
