@@ -23,6 +23,9 @@ export const ZodQuery = (schema: z.ZodType) => Query(new ZodPipe(schema));
 /** The most faults that are told at once: a list of thousands helps nobody. */
 const mostFaults = 20;
 
+/** What a message says was expected: `Too small: expected number to be >=1`, `expected a share, …, received string`. */
+const expectation = /^(?:[A-Z][a-z ]+: )?expected (.+?)(?:, received [\w ]+)?$/s;
+
 /** What zod found, in the words of the API: where, what was expected, and the shape of what came (never its text). */
 export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
   return error.issues.slice(0, mostFaults).flatMap((issue): Fault[] => {
@@ -33,7 +36,8 @@ export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
         got: 'a field',
       }));
     }
-    return [{ path: issue.path.join('.'), expected: issue.message, got: shapeOf(at(input, issue.path)) }];
+    const expected = expectation.exec(issue.message)?.[1] ?? issue.message;
+    return [{ path: issue.path.join('.'), expected, got: shapeOf(at(input, issue.path)) }];
   });
 }
 
