@@ -11,6 +11,9 @@ import { Problem } from '../http/problem.js';
 /** Keys that are wrapped anew in one transaction (DESIGN section 3: 1,000 to 5,000 rows a write). */
 const keysPerWrite = 2_000;
 
+/** What settings call the key that the installation made for itself, whose id is empty. */
+const ownName = 'own';
+
 /** The keys that wrap people's own keys (SPEC section 10). */
 @Controller('keys')
 @Roles('admin')
@@ -38,7 +41,7 @@ export class KeysController {
         if (!response.write(`${JSON.stringify({ progress: sum })}\n`)) await drained(response);
       }
       this.log.info({ fact: 'keys-rewrapped', ...sum });
-      response.end(`${JSON.stringify({ report: { ...sum, master: this.vault.masterId } })}\n`);
+      response.end(`${JSON.stringify({ report: { ...sum, master: this.vault.masterId || ownName } })}\n`);
     } catch (error) {
       this.log.error({ fact: 'rewrap-failed', reason: (error as Error).message });
       response.end(`${JSON.stringify({ problem: { detail: 'It could not be finished; ask again, it goes on.' } })}\n`);
