@@ -17,7 +17,9 @@ interface System {
 
 const compact = (text: string) => text.replace(/[\s.-]/g, '').toUpperCase();
 const shaped = (shape: RegExp) => (text: string) => (shape.test(compact(text)) ? compact(text) : undefined);
-const trimmed = (text: string) => text.normalize('NFC').trim() || undefined;
+
+/** No app gives ids that hold control characters: a file in which they stand is damaged. */
+const trimmed = (text: string) => (/\p{Cc}/u.test(text.trim()) ? undefined : text.normalize('NFC').trim() || undefined);
 
 const official = (expected: string, shape: RegExp, single = false): System => ({
   expected,

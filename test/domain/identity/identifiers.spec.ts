@@ -42,6 +42,7 @@ describe('normaliseIdentifier', () => {
     ['digits of another script', 'cccd', '٠٠١٠٩٣٠٢٩٣١٧', undefined],
     ['a phone', 'phone', '0912345678', '+84912345678'],
     ['an id of an earlier app, trimmed', 'bluezone', ' AB-12 ', 'AB-12'],
+    ['an id of an earlier app with zero bytes out of a damaged file', 'vneid', '\0\0AB-12', undefined],
     ['an id of a file is taken as it is written', 'import', ' Ab-12 \t', ' Ab-12 \t'],
     ['an id of a file of spaces alone', 'import', ' ', ' '],
     ['an empty id', 'import', '', undefined],
