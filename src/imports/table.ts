@@ -76,7 +76,7 @@ class Shape {
   private readonly places: [name: string, at: number][];
 
   constructor(header: CsvRecord, { needed, optional, oneOf = [] }: Columns) {
-    if (!('fields' in header)) throw new WrongHeader(list(needed), header.broken.got);
+    if (!('fields' in header)) throw new WrongHeader(header.broken.expected, header.broken.got);
     const names = header.fields;
     const got = names.join(',').slice(0, 200);
     const missing = needed.filter((name) => !names.includes(name));

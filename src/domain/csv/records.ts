@@ -15,6 +15,8 @@ const tooLong: Broken = {
   got: 'a longer one',
 };
 const unclosed: Broken = { expected: 'a closing quote', got: 'none' };
+/** As old spreadsheets end lines: all of such a file would be its first line. */
+const carriageReturn: Broken = { expected: 'LF or CR LF at the end of a line', got: 'CR alone' };
 
 /**
  * Takes a text apart into rows as it flows by. A broken row costs that row alone: when a quote is never closed, or
@@ -114,7 +116,7 @@ function quotesIn(text: string): number {
 
 /** The fields of one row (RFC 4180), or why it is none. */
 export function splitFields(row: string): string[] | Broken {
-  if (!row.includes('"')) return row.split(',');
+  if (!row.includes('"')) return row.includes('\r') ? carriageReturn : row.split(',');
   const fields: string[] = [];
   for (let from = 0; from <= row.length;) {
     const quoted = row[from] === '"';
@@ -131,6 +133,7 @@ export function splitFields(row: string): string[] | Broken {
 
 function faultOf(row: string, field: string, end: number): Broken | undefined {
   const quoted = field.startsWith('"');
+  if (!quoted && field.includes('\r')) return carriageReturn;
   if (!quoted && field.includes('"')) return { expected: 'quotes around the whole field', got: 'one inside it' };
   if (end < row.length && row[end] !== ',') return { expected: 'a comma after a closing quote', got: row[end]! };
   return undefined;

@@ -33,6 +33,8 @@ describe('the rows of a CSV text', () => {
       ['1!quotes around the whole field', '2:1|2'],
     ],
     ['are broken by text behind a quote, alone', '"a"b\n1,2\n', ['1!a comma after a closing quote', '2:1|2']],
+    ['are broken by a line that ends in CR alone', 'a,b\r1,2\r\n3,4\n', ['1!LF or CR LF', '2:3|4']],
+    ['are broken by a CR beside a quote', '"a",b\rc\n1,2\n', ['1!LF or CR LF', '2:1|2']],
     ['are broken by an open quote, alone', 'a\n"b\n1,2\n3,4', ['1:a', '2!a closing quote', '3:1|2', '4:3|4']],
     ['are broken by two stray quotes, each alone', 'a"\n1,2\nb"\n3', ['1!', '2:1|2', '3!', '4:3']],
     ['are broken by too long a line, alone', `a\n${long}\nb`, ['1:a', '2!', '3:b']],
