@@ -41,17 +41,20 @@ export class Holds {
   /** Colours follow page by page; a second call after a crash goes on where the first one ended. */
   async decide(id: string, decided: 'released' | 'dropped', by: Caller): Promise<ShownHold> {
     const hold = await this.get(id, by);
-    if (hold.by.includes(by.id)) {
-      throw new Problem(409, 'second-officer-needed', 'Another officer than the one who told this must decide.');
+    refuseUnfit(hold, decided, by);
+    if (hold.decided === null) {
+      const [mine] = await this.graph.write('holds/decide', { id, decided, by: by.id, atMs: this.now() });
+      if (!mine) refuseUnfit(await this.get(id, by), decided, by);
     }
-    if (hold.decided !== null && hold.decided !== decided) {
-      throw new Problem(409, hold.decided, `This was ${hold.decided} before.`);
-    }
-    if (hold.decided === null) await this.graph.write('holds/decide', { id, decided, by: by.id, atMs: this.now() });
+    await this.carryOut(id, decided, by);
+    return show(await this.get(id, by));
+  }
+
+  private async carryOut(id: string, decided: 'released' | 'dropped', by: Caller): Promise<void> {
     for (;;) {
       const page = await this.graph.read('holds/people', { id, after: '', limit: peoplePerWrite });
       const people = page.map(({ person }) => person);
-      if (people.length === 0) break;
+      if (people.length === 0) return;
       const atMs = this.now();
       const write =
         decided === 'released'
@@ -62,13 +65,22 @@ export class Holds {
         people.map((person) => ({ person, kind: 'test' })),
       );
     }
-    return show(await this.get(id, by));
   }
 
   private async get(id: string, { unit }: Caller): Promise<StoredHold> {
     const [hold] = await this.graph.read('holds/list', { units: null, id });
     if (hold && (await this.units.mayKnow(unit, hold.unit))) return hold;
     throw new Problem(404, 'not-found', 'There is no such hold, or it is not yours to see.');
+  }
+}
+
+/** Asked again when somebody else decided, or told more, between the look and the decision. */
+function refuseUnfit(hold: StoredHold, decided: 'released' | 'dropped', by: Caller): void {
+  if (hold.by.includes(by.id)) {
+    throw new Problem(409, 'second-officer-needed', 'Another officer than the one who told this must decide.');
+  }
+  if (hold.decided !== null && hold.decided !== decided) {
+    throw new Problem(409, hold.decided, `This was ${hold.decided} before.`);
   }
 }
 

@@ -76,6 +76,21 @@ describe('evidence that would change many colours at once', () => {
     expect(await statusOf(people[0]!)).toMatchObject({ colour: 'green' });
   });
 
+  it('is decided by one of two officers who say otherwise at the same moment', async () => {
+    const { area, people } = await guarded();
+    await tell(people.slice(0, 8));
+    const [hold] = await holdsOf(area);
+    const [released, dropped] = await Promise.all([
+      decide(hold!.id, 'release', 'one'),
+      decide(hold!.id, 'drop', 'another'),
+    ]);
+    expect([released.status, dropped.status].sort()).toEqual([200, 409]);
+    const colour = released.status === 200 ? 'red' : 'green';
+    const told = people.slice(0, 8);
+    await until(async () => (await Promise.all(told.map(statusOf))).every((now) => now.colour === colour), 10_000);
+    expect(await holdsOf(area)).toMatchObject([{ state: released.status === 200 ? 'released' : 'dropped' }]);
+  });
+
   it('by two files at once is held but for one of them', async () => {
     const { area, people } = await guarded();
     await Promise.all([tell(people.slice(0, 2)), tell(people.slice(2, 4)), tell(people.slice(4, 6))]);
