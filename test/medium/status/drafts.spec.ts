@@ -42,6 +42,19 @@ describe('a draft', () => {
     expect(listed.items).toMatchObject([{ version: body.version, state: 'ahead', publishedAt: expect.any(String) }]);
   });
 
+  it('that two officers approve at the same moment is published', async () => {
+    const { area } = await district(town, 0);
+    const { id } = (await draft(rulesFor(area))).body;
+    await simulate(id);
+    const both = await Promise.all([approve(id, 'first'), approve(id, 'second')]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(both.map(({ body }) => body.state)).toContain('published');
+    expect(await approve(id, 'third')).toMatchObject({
+      status: 409,
+      body: { type: expect.stringMatching(/published$/) },
+    });
+  });
+
   it('of another content starts over', async () => {
     const { area } = await district(town, 0);
     const body = rulesFor(area);
