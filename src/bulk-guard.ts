@@ -6,7 +6,7 @@ import { newId } from '../config/ids.js';
 import { LOG, type Logger } from '../config/log.js';
 import { REDIS } from '../config/redis.js';
 import { Vault } from '../config/vault.js';
-import { Graph } from '../graph/graph.js';
+import { Graph, step, type Step } from '../graph/graph.js';
 import { readSubjects, type KnownSubject } from '../graph/subjects.js';
 import { colourAt } from './domain/colour/colour.js';
 import type { Evidence } from './domain/colour/evidence.js';
@@ -36,7 +36,20 @@ export interface Coming {
 }
 
 /** The people whose new evidence is held, each with the hold it waits in. */
-export type Held = Map<string, string>;
+export type Held = ReadonlyMap<string, string>;
+
+/** An officer decided about a hold before what was to wait in it was written. */
+class DecidedMeanwhile extends Error {}
+
+const holdsOf = (held: Held): string[] => [...new Set(held.values())].sort();
+
+/** The last step of a transaction that puts evidence into holds; {@link refuseDecided} is to see its rows. */
+export const stillOpen = (held: Held): Step[] => (held.size ? [step('holds/still_open', { ids: holdsOf(held) })] : []);
+
+/** Undoes the transaction when one of its holds was decided: nothing more may come into it. */
+export function refuseDecided(held: Held, rows: unknown[][]): void {
+  if (held.size && rows.at(-1)!.length < holdsOf(held).length) throw new DecidedMeanwhile();
+}
 
 /**
  * Holds evidence that would change the colour of more than a set share of a unit within minutes (SPEC section 6): held
@@ -55,9 +68,20 @@ export class BulkGuard {
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** Asked before evidence is written; whoever changes colour within what is allowed is counted. */
+  /** Writes evidence, with the people of whom it is held; once more when the hold was decided in between. */
+  async writing<T>(coming: Coming[], by: string, write: (held: Held) => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await write(await this.hold(coming, by));
+      } catch (error) {
+        if (!(error instanceof DecidedMeanwhile)) throw error;
+      }
+    }
+  }
+
+  /** Whoever changes colour within what is allowed is counted. */
   async hold(coming: Coming[], by: string): Promise<Held> {
-    const held: Held = new Map();
+    const held = new Map<string, string>();
     if (!this.policies.all.some(({ bulkChangeGuard }) => bulkChangeGuard)) return held;
     const subjects = await this.subjectsOf(coming.map(({ person }) => person));
     for (const [unit, people] of subjects) {

@@ -30,6 +30,7 @@ export const holds = {
     params: z.strictObject({ id, decided: z.enum(['released', 'dropped']), by: id, atMs: instant }),
     row: z.strictObject({ id }),
   },
+  'holds/still_open': { params: z.strictObject({ ids }), row: z.strictObject({ id }) },
   'holds/people': { params: z.strictObject({ id, after: z.string(), limit: z.int() }), row: person },
   'holds/release': { params: z.strictObject({ id, people: ids }), row: person },
   'holds/drop': { params: z.strictObject({ id, people: ids, by: id, atMs: instant }), row: person },

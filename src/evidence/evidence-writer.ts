@@ -3,7 +3,7 @@ import { CLOCK, type Clock } from '../../config/clock.js';
 import { canonical } from '../../config/policy.js';
 import { Vault } from '../../config/vault.js';
 import { Graph, step, type RowOf, type Step } from '../../graph/graph.js';
-import { BulkGuard } from '../bulk-guard.js';
+import { BulkGuard, refuseDecided, stillOpen, type Held } from '../bulk-guard.js';
 import type { Evidence } from '../domain/colour/evidence.js';
 import { Problem } from '../http/problem.js';
 import { StatusNews } from '../status-news.js';
@@ -50,10 +50,11 @@ export class EvidenceWriter {
 
   /** All or nothing; resolves to what changed. People who are not known, or were erased, are left out. */
   async tell(facts: NewFact[], by: string): Promise<ToldRow[]> {
-    const held = await this.guard.hold(
-      facts.map(({ person, fact }) => ({ person, facts: [fact] })),
-      by,
-    );
+    const coming = facts.map(({ person, fact }) => ({ person, facts: [fact] }));
+    return this.guard.writing(coming, by, (held) => this.tellHeld(facts, by, held));
+  }
+
+  private async tellHeld(facts: NewFact[], by: string, held: Held): Promise<ToldRow[]> {
     const people = await this.graph.read('gate/people', { ids: [...new Set(facts.map(({ person }) => person))] });
     const keys = new Map(people.map(({ id, key }) => [id, key]));
     const rows = facts.flatMap(({ person, fact }) => {
@@ -69,15 +70,16 @@ export class EvidenceWriter {
     if (rows.length === 0) return [];
     const write = step('status/tell_evidence', { rows, by, atMs: this.now() });
     const touched = rows.map(({ person, kind }) => ({ person, kind }));
-    return (await this.change(write, touched)) as ToldRow[];
+    return (await this.change(write, touched, held)) as ToldRow[];
   }
 
   /** One transaction: the change, the note for the colours, and the note for the cases it may change. */
-  async change(write: Step, touched: { person: string; kind: string }[]): Promise<unknown[]> {
+  async change(write: Step, touched: { person: string; kind: string }[], held: Held = new Map()): Promise<unknown[]> {
     const colour = this.statuses.noteFor([...new Set(touched.map(({ person }) => person))]);
     const carrying = touched.filter(({ kind }) => ofTracing.includes(kind)).map(({ person }) => person);
     const trace = carrying.length ? [this.traces.noteFor([], [...new Set(carrying)])] : [];
-    const rows = await this.graph.writeAll([write, ...[colour, ...trace].map((noted) => noted.write)]);
+    const notes = [colour, ...trace].map((noted) => noted.write);
+    const rows = await this.graph.writeAll([write, ...notes, ...stillOpen(held)], (all) => refuseDecided(held, all));
     await this.statuses.handOn([colour.note]);
     if (trace.length) await this.traces.handOn(trace.map(({ note }) => note));
     return rows[0]!;

@@ -9,7 +9,7 @@ import { changedOf } from '../../graph/difference.js';
 import { Graph, step, type RowOf, type Step } from '../../graph/graph.js';
 import type { StoredExposure } from '../../graph/queries/cases.js';
 import { firstStayAt, traceCase, type TracedLevel } from '../../graph/tracing.js';
-import { BulkGuard } from '../../src/bulk-guard.js';
+import { BulkGuard, refuseDecided, stillOpen, type Held } from '../../src/bulk-guard.js';
 import { contactOf } from '../../src/case-contact.js';
 import { isClosed } from '../../src/case-state.js';
 import { ENV } from '../../src/core.module.js';
@@ -152,12 +152,14 @@ export class Tracing {
     if (changed.length === 0) return;
     const rows = changed.sort((a, b) => (a.person < b.person ? -1 : 1));
     const { id, generation } = run.begun;
-    const expose = [step('cases/expose', { id, generation, rows }), ...(await this.heldOf(id, level, rows))];
-    await this.write(
-      run,
-      expose,
-      rows.map(({ person }) => person),
-    );
+    const people = rows.map(({ person }) => person);
+    const write = (held: Held) => {
+      const waits = [...held].map(([person, hold]) => ({ person, hold }));
+      const hold = waits.length ? [step('holds/hold_exposures', { case: id, rows: waits, atMs: this.now() })] : [];
+      return this.write(run, [step('cases/expose', { id, generation, rows }), ...hold], people, held);
+    };
+    // Deeper levels that would change many colours of a unit at once wait; level 1 of a case never does (SPEC 6).
+    await (level === 1 ? write(new Map()) : this.guard.writing(comingOf(id, rows), `case ${id}`, write));
     await this.push.changed(run.begun, rows);
   }
 
@@ -166,16 +168,6 @@ export class Tracing {
     const progress = (counts.length + share) / (maxLevel + 1);
     const soFar = found === undefined ? counts : [...counts, found];
     await this.push.case(begun, { state: 'tracing', progress, counts: soFar });
-  }
-
-  /** Deeper levels that would change many colours of a unit at once wait; level 1 of a case never does (SPEC 6). */
-  private async heldOf(id: string, level: number, rows: StoredExposure[]): Promise<Step[]> {
-    if (level === 1) return [];
-    const coming = rows.map(({ person, at, lastAt, minutes, trust }) => {
-      return { person, facts: [{ kind: 'exposure' as const, case: id, level, at, lastAt, minutes, trust }] };
-    });
-    const held = [...(await this.guard.hold(coming, `case ${id}`))].map(([person, hold]) => ({ person, hold }));
-    return held.length ? [step('holds/hold_exposures', { case: id, rows: held, atMs: this.now() })] : [];
   }
 
   /** People who are not exposed any more. */
@@ -193,11 +185,18 @@ export class Tracing {
    * One transaction, void when somebody else traces the case by now; its people are handed on while the next is written,
    * and their colours found.
    */
-  private async write({ begun, handing }: Run, changes: Step[], people: string[]): Promise<void> {
+  private async write(
+    { begun, handing }: Run,
+    changes: Step[],
+    people: string[],
+    held: Held = new Map(),
+  ): Promise<void> {
     const { id, generation } = begun;
     const { note, write } = this.statuses.noteFor(people);
-    await this.graph.writeAll([step('cases/guard', { id, generation }), ...changes, write], ([held = []]) => {
-      if (held.length === 0) throw new Overtaken(`case ${id} is traced by somebody else`);
+    const steps = [step('cases/guard', { id, generation }), ...changes, write, ...stillOpen(held)];
+    await this.graph.writeAll(steps, (rows) => {
+      if (rows[0]!.length === 0) throw new Overtaken(`case ${id} is traced by somebody else`);
+      refuseDecided(held, rows);
     });
     handing.push(this.statuses.handOn([note]));
   }
@@ -212,5 +211,10 @@ export class Tracing {
     await this.push.case(begun, { state, progress: 1, counts });
   }
 }
+
+const comingOf = (id: string, rows: StoredExposure[]) =>
+  rows.map(({ person, level, at, lastAt, minutes, trust }) => {
+    return { person, facts: [{ kind: 'exposure' as const, case: id, level, at, lastAt, minutes, trust }] };
+  });
 
 const handedOn = async ({ handing }: Run): Promise<void> => void (await Promise.all(handing.splice(0)));

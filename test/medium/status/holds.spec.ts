@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '../../../config/ids.js';
+import { BulkGuard } from '../../../src/bulk-guard.js';
 import { EvidenceWriter, type NewFact } from '../../../src/evidence/evidence-writer.js';
 import type { ShownHold } from '../../../src/holds/holds.service.js';
 import type { StaffStatus } from '../../../src/status/show.js';
@@ -89,6 +90,27 @@ describe('evidence that would change many colours at once', () => {
     const told = people.slice(0, 8);
     await until(async () => (await Promise.all(told.map(statusOf))).every((now) => now.colour === colour), 10_000);
     expect(await holdsOf(area)).toMatchObject([{ state: released.status === 200 ? 'released' : 'dropped' }]);
+  });
+
+  it('that comes while an officer decides waits for the next decision', async () => {
+    const { area, people } = await guarded();
+    await tell(people.slice(0, 5));
+    const [first] = await holdsOf(area);
+    const guard = town.house.app.get(BulkGuard);
+    const hold = guard.hold.bind(guard);
+    const decides = jest.spyOn(guard, 'hold').mockImplementationOnce(async (...coming) => {
+      const held = await hold(...coming);
+      await decide(first!.id, 'release', 'another');
+      return held;
+    });
+    await tell(people.slice(5));
+    decides.mockRestore();
+    const [last] = (await holdsOf(area)).filter(({ state }) => state === 'held');
+    expect(last).toMatchObject({ people: 5, by: ['laboratory'] });
+    expect(await statusOf(people[0]!)).toMatchObject({ colour: 'red' });
+    expect(await statusOf(people[5]!)).toMatchObject({ colour: 'green' });
+    await decide(last!.id, 'release', 'another');
+    expect(await statusOf(people[5]!)).toMatchObject({ colour: 'red' });
   });
 
   it('by two files at once is held but for one of them', async () => {
