@@ -85,7 +85,7 @@ export class BulkGuard {
     if (!this.policies.all.some(({ bulkChangeGuard }) => bulkChangeGuard)) return held;
     const subjects = await this.subjectsOf(coming.map(({ person }) => person));
     for (const [unit, people] of subjects) {
-      const guard = inForce(this.policies.of(unit), this.now())?.bulkChangeGuard;
+      const guard = this.guardOf(unit);
       if (!guard) continue;
       const changed = this.changing(people, coming);
       if (changed.length === 0 || (await this.mayPass(unit, changed.length, guard))) continue;
@@ -95,11 +95,18 @@ export class BulkGuard {
     return held;
   }
 
+  private guardOf(unit: string): BulkChangeGuard | undefined {
+    return inForce(this.policies.of(unit), this.now())?.bulkChangeGuard;
+  }
+
+  /** By unit; of people whose unit guards nothing, or who have none, nothing is read but that. */
   private async subjectsOf(people: string[]): Promise<Map<string, KnownSubject[]>> {
     const { graph, vault } = this;
     const byUnit = new Map<string, KnownSubject[]>();
-    await this.policies.learn([]);
-    for (const subject of await readSubjects({ graph, vault }, people, () => undefined)) {
+    const units = await graph.read('holds/units_of', { people });
+    await this.policies.learn(units.map(({ unit }) => unit));
+    const guarded = units.filter(({ unit }) => this.guardOf(unit)).map(({ person }) => person);
+    for (const subject of await readSubjects({ graph, vault }, guarded, () => undefined)) {
       const { unit } = subject.person;
       if (unit !== null) byUnit.set(unit, [...(byUnit.get(unit) ?? []), subject]);
     }

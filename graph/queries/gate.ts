@@ -9,6 +9,8 @@ export const subjectRow = z.strictObject({
   key: z.string().nullable(),
   verified: z.boolean(),
   unit: z.string().nullable(),
+  /** Everybody they are the same as, themselves too. */
+  same: z.array(z.string()),
   records: z.array(z.strictObject({ key: z.string(), sealed: z.string() })),
 });
 export type SubjectRow = z.output<typeof subjectRow>;

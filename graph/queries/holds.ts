@@ -20,6 +20,7 @@ export type StoredHold = z.output<typeof hold>;
 
 /** Queries about evidence that waits for a second officer. */
 export const holds = {
+  'holds/units_of': { params: z.strictObject({ people: ids }), row: z.strictObject({ person: id, unit: id }) },
   'holds/people_of': { params: z.strictObject({ unit: id }), row: z.strictObject({ people: z.int() }) },
   'holds/open': {
     params: z.strictObject({ id, unit: id, by: id, people: z.int(), atMs: instant }),

@@ -64,12 +64,14 @@ function placeStartsOf(place: Uint32Array, placeCount: number): Uint32Array {
 function laidDown({ person, place, from, to, trustCode, trusts }: UnsortedStays, starts: Uint32Array): Rows {
   const rows = emptyRows(place.length, trusts.length);
   const next = starts.slice();
+  // Where all stays are as sure as each other, each code is 0, as the column is: a far write less.
+  const differ = trusts.length > 1;
   for (let stay = 0; stay < place.length; stay++) {
     const row = next[place[stay]!]!++;
     rows.person[row] = person[stay]!;
     rows.from[row] = from[stay]!;
     rows.to[row] = to[stay]!;
-    rows.trustCode[row] = trustCode[stay]!;
+    if (differ) rows.trustCode[row] = trustCode[stay]!;
   }
   return rows;
 }

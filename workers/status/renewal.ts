@@ -78,7 +78,7 @@ export class Renewal {
    * look is the one that is told last; while a batch is told, remembered and kept, the next one is looked at.
    */
   async renew(asked: string[]): Promise<void> {
-    const people = await this.withSame(asked);
+    const people = [...new Set(asked)];
     const look = this.lastLook.then(() => this.look(people));
     const told = Promise.all([look, this.lastTold]).then(([{ renewed }]) => this.tell(renewed));
     this.lastLook = look.catch(() => undefined);
@@ -88,22 +88,28 @@ export class Renewal {
     await this.forgetUnknown(people, renewed);
   }
 
-  /** Whoever is the same person as one of these has the same colour, and cards and screens of their own. */
-  private async withSame(people: string[]): Promise<string[]> {
-    const same = await this.graph.read('people/same', { ids: people });
-    return [...new Set([...people, ...same.map(({ id }) => id)])];
-  }
-
   private async look(people: string[]): Promise<Looked> {
     const nowMs = this.now();
-    const renewed = await this.compute(people, nowMs);
+    const renewed = await this.compute(await this.withSame(people), nowMs);
     return { renewed, remembered: this.remember(renewed, nowMs) };
   }
 
-  private async compute(people: string[], nowMs: number): Promise<Renewed[]> {
-    const subjects = await readSubjects({ graph: this.graph, vault: this.vault }, people, (person, error) =>
+  /** Whoever is the same person as one of these has the same colour, and cards and screens of their own: few are. */
+  private async withSame(people: string[]): Promise<KnownSubject[]> {
+    const subjects = await this.read(people);
+    const asked = new Set(people);
+    const same = new Set(subjects.flatMap(({ person }) => person.same));
+    return [...subjects, ...(await this.read([...same].filter((id) => !asked.has(id))))];
+  }
+
+  private read(people: string[]): Promise<KnownSubject[]> {
+    const { graph, vault } = this;
+    return readSubjects({ graph, vault }, people, (person, error) =>
       this.log.warn({ fact: 'record-unreadable', person, reason: error.message }),
     );
+  }
+
+  private async compute(subjects: KnownSubject[], nowMs: number): Promise<Renewed[]> {
     const versionsOf = await this.policies.versionsOf(subjects.map(({ person }) => person.unit));
     const { revision } = this.policies;
     return subjects.map((subject): Renewed => {
@@ -144,7 +150,8 @@ export class Renewal {
   /** Somebody who may have heard two batches in the wrong order, or one of them only, hears how it is. */
   private async tellAsItIs(people: string[]): Promise<void> {
     if (people.length === 0) return;
-    await this.tellAll(await this.compute(people, this.now()));
+    const nowMs = this.now();
+    await this.tellAll(await this.compute(await this.read(people), nowMs));
   }
 
   /** What people were told last, as their snapshots remember it. */

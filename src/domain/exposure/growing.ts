@@ -30,6 +30,11 @@ export class Growing<T extends Float64Array | Uint32Array | Uint8Array> {
     this.used = 0;
   }
 
+  /** The values so far, in an array of their own. */
+  copy(): T {
+    return this.values.slice(0, this.used) as T;
+  }
+
   /** The values so far, not copied: read them before adding more. */
   view(): T {
     return this.values.subarray(0, this.used) as T;

@@ -1,5 +1,3 @@
-import { atOneGo, sliceLength, type Sliced } from './sliced.js';
-
 /** Bits that one pass looks at: the counters of a pass then stay in the nearest cache. */
 const digitBits = 11;
 const digits = 1 << digitBits;
@@ -8,7 +6,7 @@ const digits = 1 << digitBits;
 const word = 2 ** 32;
 
 /** Keys with the items they belong to. */
-export interface Pairs {
+interface Pairs {
   readonly keys: Uint32Array;
   readonly items: Uint32Array;
 }
@@ -29,29 +27,22 @@ export function rising(values: Float64Array): Uint32Array {
 }
 
 /** 0, 1, 2, … */
-export function wholeNumbers(count: number): Uint32Array {
+function wholeNumbers(count: number): Uint32Array {
   const numbers = new Uint32Array(count);
   for (let at = 0; at < count; at++) numbers[at] = at;
   return numbers;
 }
 
-/** Sorts pairs by keys up to `most`, as {@link sortingPairs} does, at one go. */
-export const sortPairs = (pairs: Pairs, most: number): Pairs => atOneGo(sortingPairs(pairs, most));
-
 /**
- * Sorts pairs by keys, equal keys in the order in which they came, digit after digit from the lowest; others may do
- * something between two slices of the work. The pairs given may be overwritten. Pairs move together, in streams:
- * looking keys up by item would cost a miss of the cache for each.
+ * Sorts pairs by keys up to `most`, equal keys in the order in which they came, digit after digit from the lowest. The
+ * pairs given may be overwritten. Pairs move together, in streams: looking keys up by item would cost a miss of the
+ * cache for each.
  */
-export function* sortingPairs(pairs: Pairs, most: number): Sliced<Pairs> {
+function sortPairs(pairs: Pairs, most: number): Pairs {
   let from = pairs;
   let to: Pairs = { keys: new Uint32Array(pairs.keys.length), items: new Uint32Array(pairs.items.length) };
   for (let shift = 0; shift < 32 && most >>> shift > 0; shift += digitBits) {
-    const next = digitStarts(from.keys, shift);
-    for (let begin = 0; begin < from.keys.length; begin += sliceLength) {
-      movePairs(from, to, { shift, next, begin, end: Math.min(begin + sliceLength, from.keys.length) });
-      yield;
-    }
+    movePairs(from, to, shift);
     [from, to] = [to, from];
   }
   return from;
@@ -75,15 +66,9 @@ function digitStarts(keys: Uint32Array, shift: number): Uint32Array {
   return starts;
 }
 
-interface Slice {
-  shift: number;
-  next: Uint32Array;
-  begin: number;
-  end: number;
-}
-
-function movePairs({ keys, items }: Pairs, to: Pairs, { shift, next, begin, end }: Slice): void {
-  for (let at = begin; at < end; at++) {
+function movePairs({ keys, items }: Pairs, to: Pairs, shift: number): void {
+  const next = digitStarts(keys, shift);
+  for (let at = 0; at < keys.length; at++) {
     const key = keys[at]!;
     const place = next[(key >>> shift) & (digits - 1)]!++;
     to.keys[place] = key;

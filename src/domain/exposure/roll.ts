@@ -17,7 +17,7 @@ export interface Found {
 /** Rolls that ended, with room for all people of a numbering and nobody on them. */
 const ended = new WeakMap<object, Roll[]>();
 
-const noPeople = new Growing(Uint32Array, 0);
+const noPeople = new Uint32Array(0);
 
 /**
  * The list of one trace: who is on it already, and who is found at the level under search. It has a line for each
@@ -29,7 +29,8 @@ export class Roll {
    * level (Infinity for nobody yet, -Infinity for never again), and where the person stands in the columns.
    */
   lines: Float64Array;
-  private level = newLevel();
+  /** Those found so far at the level under search; the room of the largest level yet is kept. */
+  private readonly level = newLevel();
   private readonly left = new Growing(Uint32Array);
   /** Those found at the last level. */
   private last = noPeople;
@@ -52,11 +53,11 @@ export class Roll {
 
   /** Ends the trace: the roll is wiped, for another one. */
   end(): void {
-    for (const people of [this.level.people, this.left, this.last]) {
-      for (let at = 0; at < people.length; at++) this.lines[2 * people.values[at]!] = Infinity;
+    for (const people of [this.level.people.view(), this.left.view(), this.last]) {
+      for (let at = 0; at < people.length; at++) this.lines[2 * people[at]!] = Infinity;
     }
     this.last = noPeople;
-    this.level = newLevel();
+    this.clearLevel();
     this.left.clear();
     const numbering = this.reader.numbering ?? this.reader;
     const others = ended.get(numbering);
@@ -94,19 +95,25 @@ export class Roll {
 
   /** Ends the level: those found are handed over and, unless it is the last, never listed again. */
   close(isLast: boolean): Found {
-    const { people, ...found } = this.level;
+    const { exposedAt, carrier, place, from, to, trust } = this.level;
+    const people = this.level.people.copy();
     if (isLast) this.last = people;
-    else for (let at = 0; at < people.length; at++) this.leaveOut(people.values[at]!);
-    this.level = newLevel();
-    return {
-      people: people.view(),
-      exposedAt: found.exposedAt.view(),
-      carrier: found.carrier.view(),
-      place: found.place.view(),
-      from: found.from.view(),
-      to: found.to.view(),
-      trust: found.trust.view(),
+    else for (let at = 0; at < people.length; at++) this.leaveOut(people[at]!);
+    const found = {
+      people,
+      exposedAt: exposedAt.copy(),
+      carrier: carrier.copy(),
+      place: place.copy(),
+      from: from.copy(),
+      to: to.copy(),
+      trust: trust.copy(),
     };
+    this.clearLevel();
+    return found;
+  }
+
+  private clearLevel(): void {
+    for (const column of Object.values(this.level)) column.clear();
   }
 
   private add(person: number, met: Witness): void {
