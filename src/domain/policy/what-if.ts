@@ -1,6 +1,7 @@
 import type { Colour } from '../admission.js';
 import { colourAt, colourOf } from '../colour/colour.js';
-import type { Subject } from '../colour/evidence.js';
+import type { Evidence, Subject } from '../colour/evidence.js';
+import { kindsRead } from '../colour/prepared.js';
 import { inForce, type Policy } from './policy.js';
 
 /** The versions that may speak for a unit, the one that goes before first. */
@@ -48,6 +49,17 @@ export class WhatIf {
     private readonly after: VersionsOf,
     readonly atMs: number,
   ) {}
+
+  /**
+   * The kinds of facts that may decide a colour in one of these units: whoever has none of them may be added as somebody
+   * without facts.
+   */
+  kinds(units: readonly (string | null)[]): Evidence['kind'][] {
+    const spoken = units.flatMap((unit) =>
+      [this.before, this.after].map((of) => inForce(of(unit), this.atMs)?.colours),
+    );
+    return [...new Set([...new Set(spoken)].flatMap((colours) => (colours ? kindsRead(colours) : [])))];
+  }
 
   /** One person, or so many who have the same facts. */
   add(subject: Subject, unit: string | null, people = 1): void {
