@@ -19,6 +19,28 @@ const budgetSeconds = 30;
 
 const dayMs = 86_400_000;
 
+/** The rules in force; drafts begin after them. */
+const inForceVersion = '2022-02-762';
+
+type Told = Pick<Effect, 'people' | 'looser' | 'changes'>;
+
+/** The drafts that are tried: rules that look at exposures, cases and tests, and rules that ask everybody for doses. */
+const trials: { version: string; question: string; isRight: (effect: Told, people: number) => boolean }[] = [
+  {
+    version: '2022-04-1909',
+    question: 'what a draft does, people by people, on the live graph',
+    isRight: ({ looser }, people) => looser === exposed(people),
+  },
+  {
+    version: '2021-10-06',
+    question: 'what a draft does that asks everybody for doses',
+    isRight: ({ changes }, people) => changes.green?.red === people - vaccinated(people),
+  },
+];
+
+const vaccinated = (people: number): number => Math.ceil(people / 3);
+const exposed = (people: number): number => Math.ceil(people / 15);
+
 /**
  * The dry run of a draft as an officer asks for it: over HTTP, with progress, of people of an area read from the live
  * graph with their sealed evidence, and their colours under the rules in force and under the draft. A third have two
@@ -29,24 +51,20 @@ export async function whatIf(stage: Stage): Promise<Line[]> {
   const unit = `bench-${newId()}`;
   const people = asked === undefined ? peoplePerPair * pairs : Number(asked);
   await populate(world, unit, people);
-  const [now, draft] = ['2022-02-762', '2022-04-1909'].map((version) => rulesOf(unit, version));
-  await seed(world, now!);
+  await seed(world, rulesOf(unit, inForceVersion));
   // Read at its start, so that the rules above are in force there.
   const { url, stop } = await stage.freshApi();
   try {
-    const { effect, seconds, told } = await simulate(world, `${url}/api/v1/policies/drafts`, draft!);
-    if (effect.people !== people || effect.looser !== Math.ceil(people / 15)) throw new Error(JSON.stringify(effect));
-    const perMillion = seconds * (million / people);
-    const from = `${people} people measured, ${Math.ceil(people / 3)} with facts, progress told ${told} times`;
-    return [
-      {
-        question: 'what a draft does, people by people, on the live graph',
-        against: 'the clock',
-        target: `≤ ${budgetSeconds} s a million`,
-        measured: `${perMillion.toFixed(1)} s a million (${from})`,
-        met: perMillion <= budgetSeconds,
-      },
-    ];
+    const lines: Line[] = [];
+    for (const { version, question, isRight } of trials) {
+      const { effect, seconds, told } = await simulate(world, `${url}/api/v1/policies/drafts`, rulesOf(unit, version));
+      if (effect.people !== people || !isRight(effect, people)) throw new Error(JSON.stringify(effect));
+      const perMillion = seconds * (million / people);
+      const measured = `${perMillion.toFixed(1)} s a million (${people} people, ${vaccinated(people)} with facts, progress told ${told} times)`;
+      const target = `≤ ${budgetSeconds} s a million`;
+      lines.push({ question, against: 'the clock', target, measured, met: perMillion <= budgetSeconds });
+    }
+    return lines;
   } finally {
     await stop();
   }
@@ -56,7 +74,8 @@ export async function whatIf(stage: Stage): Promise<Line[]> {
 function rulesOf(unit: string, version: string): Record<string, unknown> {
   const { text } = loadPolicyFiles().find(({ policy }) => policy.version === version)!;
   const given = JSON.parse(text) as Record<string, unknown>;
-  return { ...given, id: unit, area: unit, validTo: null };
+  const validFrom = version === inForceVersion ? '2022-02-21T00:00:00Z' : '2022-04-15T00:00:00Z';
+  return { ...given, id: unit, area: unit, validFrom, validTo: null };
 }
 
 async function seed({ graph }: Stage['world'], rules: Record<string, unknown>): Promise<void> {
@@ -78,22 +97,27 @@ async function simulate({ secrets }: Stage['world'], drafts: string, rules: Reco
   const begun = performance.now();
   const lines = (await ask(`${drafts}/${id}/simulate`, {}, 'application/x-ndjson')).trim().split('\n');
   const seconds = (performance.now() - begun) / 1_000;
-  const { report } = JSON.parse(lines.at(-1)!) as { report?: { effect: Pick<Effect, 'people' | 'looser'> } };
+  const { report } = JSON.parse(lines.at(-1)!) as { report?: { effect: Told } };
   if (!report) throw new Error(lines.at(-1));
   return { effect: report.effect, seconds, told: lines.length - 1 };
 }
+
+/** Certificates tell the day of a dose: the first within half a year, the second 3 to 12 weeks after it (assumption). */
+const doseAt = (person: number, number: number, today: number): number =>
+  today - (290 - (person % 181) - (number - 1) * (21 + (Math.floor(person / 181) % 64))) * dayMs;
 
 /** Writes people of a unit with their facts, as the product keeps them. */
 async function populate(world: Stage['world'], unit: string, count: number): Promise<void> {
   const vault = new Vault(world.secrets);
   const atMs = systemClock();
+  const today = Math.floor(atMs / dayMs) * dayMs;
   for (let from = 0; from < count; from += peoplePerWrite) {
     const ids = await makePeople(world, Math.min(peoplePerWrite, count - from), unit);
     const keys = new Map((await world.graph.read('gate/people', { ids })).map(({ id, key }) => [id, key!]));
     const rows = ids.flatMap((person, at) => {
       if ((from + at) % 3 > 0) return [];
       return [1, 2].map((number) => {
-        const fact: Evidence = { kind: 'dose', id: newId(), number, course: 2, at: atMs - (300 - number * 30) * dayMs };
+        const fact: Evidence = { kind: 'dose', id: newId(), number, course: 2, at: doseAt(from + at, number, today) };
         const sealed = vault.sealFor(keys.get(person)!, fact);
         const when = { from: fact.at, until: null, hold: null };
         return { person, id: fact.id, label: 'Dose' as const, kind: 'dose', sealed, print: fact.id, ...when };
