@@ -6,13 +6,14 @@ const none = z.strictObject({});
 /** Null stands for people without a unit. */
 const units = z.array(z.string()).nullable();
 
+/** People of units, and the kinds of told facts that somebody looks for. */
+const peopleOf = z.strictObject({ units, kinds: z.array(z.string()) });
+
 /** A published version of a policy: its canonical text is what counts. */
 const stored = z.strictObject({ key: z.string(), text: z.string() });
 
 /** Rows that are read by the hundred thousand: their shape is the query's own, and is not checked again. */
-const known = z.custom<
-  z.output<typeof factsOf> & { id: string; unit: string | null; verified: boolean; key: string | null }
->();
+const known = z.custom<z.output<typeof factsOf> & { unit: string | null; verified: boolean }>();
 const history = z.custom<{ unit: string | null; key: string; versions: { at: number; sealed: string }[] }>();
 
 const draft = z.strictObject({
@@ -63,9 +64,9 @@ export const policies = {
     row: z.strictObject({ id: z.string() }),
   },
   'policies/known_people': {
-    params: z.strictObject({ units }),
+    params: peopleOf,
     row: z.strictObject({ unit: z.string().nullable(), verified: z.boolean(), people: z.int(), without: z.int() }),
   },
-  'policies/people_of_units': { params: z.strictObject({ units }), row: known },
+  'policies/people_of_units': { params: peopleOf, row: known },
   'policies/histories': { params: z.strictObject({ units, fromMs: instant }), row: history },
 };

@@ -33,7 +33,7 @@ export class Replay {
     const supposed = this.policies.supposing({ ...draft, validFrom: nowMs - (days + 1) * dayMs });
     const first = (unit: string | null) => putFirst(supposed(unit), draft);
     const looks = Array.from({ length: days }, (_, at) => new WhatIf(versionsOf, first, nowMs - (days - at) * dayMs));
-    const known = await this.graph.read('policies/known_people', { units });
+    const known = await this.graph.read('policies/known_people', { units, kinds: [] });
     const left = new Map(
       known.map(({ unit, verified, people }) => [`${verified}|${unit ?? ''}`, { unit, verified, people }]),
     );

@@ -37,20 +37,22 @@ export class Simulation {
 
   /**
    * Everybody the draft would speak for, at the instant at which it would begin, or now where that has passed: what the
-   * versions in force then would say without it and with it. Nothing is kept.
+   * versions in force then would say without it and with it. Nothing is kept. Facts that no rule looks at are not read:
+   * where rules ask for exposures and tests, whoever was only vaccinated is a number.
    */
   async *people(draft: Policy): AsyncGenerator<Progress, Effect> {
     const units = await this.unitsOf(draft);
     const versionsOf = await this.policies.versionsOf(units ?? []);
     const whatIf = new WhatIf(versionsOf, this.policies.supposing(draft), Math.max(this.now(), draft.validFrom));
+    const asked = { units, kinds: whatIf.kinds(units ?? [null]) };
     let [done, total] = [0, 0];
-    for (const { unit, verified, people, without } of await this.graph.read('policies/known_people', { units })) {
+    for (const { unit, verified, people, without } of await this.graph.read('policies/known_people', asked)) {
       total += people;
       done += without;
       if (without > 0) whatIf.add({ verified, evidence: [] }, unit, without);
     }
     yield { part: 'people', done, total };
-    for await (const row of this.graph.stream('policies/people_of_units', { units })) {
+    for await (const row of this.graph.stream('policies/people_of_units', asked)) {
       whatIf.add({ verified: row.verified, evidence: evidenceOf(this.vault, row) }, row.unit);
       if (++done % peoplePerBeat > 0) continue;
       yield { part: 'people', done, total: Math.max(total, done) };

@@ -11,10 +11,13 @@ UNWIND $rows AS row
 MERGE (r:Repair {key: row.key})
   ON CREATE SET r.id = row.id, r.kind = row.kind, r.state = 'open', r.reasons = row.reasons, r.sealed = row.sealed,
                 r.createdAt = toInteger($atMs)
+// One that was told before is about its people already.
 WITH r, row
 CALL (r, row) {
+  WITH r, row
+  WHERE r.id = row.id
   UNWIND row.people AS person
   MATCH (p:Person {id: person})
-  MERGE (r)-[:ABOUT]->(p)
+  CREATE (r)-[:ABOUT]->(p)
 }
 RETURN r.key AS key, r.id AS id

@@ -1,19 +1,41 @@
-// How many people there are in units: those of whom nothing is known beside who they are, and all. Those who are the
-// same person count once, in the unit that the person counts in (as gate/people).
+// How many people there are in units: those of whom nothing is known that counts here, and all. Those who are the same
+// person count once, in the unit that the person counts in (as gate/people). Most are linked to nobody, and are looked
+// at alone, which costs far less.
 //
 // Params:  units      null: people without a unit
+//          kinds      of evidence that counts; cases and exposures always do
 // Rows:    unit, verified, people, without
-// Needs:   index person_unit, constraint person_id
+// Needs:   index person_unit, index person_canonical, constraint person_id
 
-MATCH (q:Person)
-WHERE ($units IS NULL AND q.unit IS NULL) OR q.unit IN $units
-OPTIONAL MATCH (root:Person {id: q.canonical})
-WITH DISTINCT coalesce(root, q) AS p
-WITH [p] + COLLECT { MATCH (p)<-[:SAME_AS*1..]-(o) RETURN o ORDER BY o.id } AS same
-WITH same, head([o IN same WHERE o.unit IS NOT NULL | o.unit]) AS unit, any(o IN same WHERE o.verified) AS verified
-WHERE ($units IS NULL AND unit IS NULL) OR unit IN $units
-WITH unit, verified,
-     none(o IN same WHERE EXISTS { (o)-[:HAS]->(:Evidence) }
-          OR EXISTS { (o)-[:EXPOSED]->(c:Case) WHERE c.retractedAt IS NULL }
-          OR EXISTS { (c:Case)-[:OF]->(o) WHERE c.retractedAt IS NULL }) AS nothing
-RETURN unit, verified, count(*) AS people, sum(CASE WHEN nothing THEN 1 ELSE 0 END) AS without
+CALL () {
+  CALL () {
+    MATCH (p:Person)
+    WHERE p.unit IN $units
+    RETURN p
+    UNION ALL
+    WITH $units AS units
+    WHERE units IS NULL
+    MATCH (p:Person)
+    WHERE p.unit IS NULL
+    RETURN p
+  }
+  WITH p
+  WHERE p.canonical IS NULL AND NOT EXISTS { (p)<-[:SAME_AS]-() }
+  RETURN p.unit AS unit, p.verified AS verified,
+         EXISTS { (p)-[:EXPOSED]->(c:Case) WHERE c.retractedAt IS NULL }
+         OR EXISTS { (p)<-[:OF]-(c:Case) WHERE c.retractedAt IS NULL }
+         OR EXISTS { (p)-[:HAS]->(e:Evidence) WHERE e.kind IN $kinds } AS something
+  UNION ALL
+  MATCH (q:Person)
+  WHERE q.canonical IS NOT NULL
+  WITH DISTINCT q.canonical AS id
+  MATCH (p:Person {id: id})
+  WITH [p] + COLLECT { MATCH (p)<-[:SAME_AS*1..]-(o) RETURN o ORDER BY o.id } AS same
+  WITH same, head([o IN same WHERE o.unit IS NOT NULL | o.unit]) AS unit
+  WHERE ($units IS NULL AND unit IS NULL) OR unit IN $units
+  RETURN unit, any(o IN same WHERE o.verified) AS verified,
+         any(o IN same WHERE EXISTS { (o)-[:EXPOSED]->(c:Case) WHERE c.retractedAt IS NULL }
+             OR EXISTS { (o)<-[:OF]-(c:Case) WHERE c.retractedAt IS NULL }
+             OR EXISTS { (o)-[:HAS]->(e:Evidence) WHERE e.kind IN $kinds }) AS something
+}
+RETURN unit, verified, count(*) AS people, sum(CASE WHEN something THEN 0 ELSE 1 END) AS without

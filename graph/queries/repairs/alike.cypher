@@ -1,5 +1,6 @@
 // People with the same phone and the same folded name, who are not the same person already. A phone of very many people
-// tells nothing.
+// tells nothing. The indexes are named, and `other` has no label: the plan of a graph that is still empty looked through
+// all people for each row, and stood while the first import filled it.
 //
 // Params:  rows      {person, phone: key of the identifier, nameKeys}
 //          most      people of one phone
@@ -8,10 +9,12 @@
 
 UNWIND $rows AS row
 MATCH (i:Identifier {key: row.phone})
+USING INDEX i:Identifier(key)
 WHERE COUNT { (i)<-[:KNOWN_BY]-() } <= toInteger($most)
-MATCH (i)<-[:KNOWN_BY]-(other:Person)
+MATCH (i)<-[:KNOWN_BY]-(other)
 WHERE other.id <> row.person AND other.nameKeys = row.nameKeys AND other.key IS NOT NULL
 OPTIONAL MATCH (p:Person {id: row.person})
+USING INDEX p:Person(id)
 WITH row, other, p
 WHERE p IS NULL OR coalesce(p.canonical, p.id) <> coalesce(other.canonical, other.id)
 RETURN row.person AS person, other.id AS other, other.key AS key, other.sealed AS sealed

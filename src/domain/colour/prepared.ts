@@ -3,7 +3,8 @@ import { LocalDays } from '../exposure/local-days.js';
 import type { Policy } from '../policy/policy.js';
 import { compile, isTrue } from './certlogic.js';
 import { fixedCandidates, shiftsOf, walk, type Shifts } from './changes.js';
-import { Calendar, listNames, type ListName, type View } from './facts.js';
+import type { Evidence } from './evidence.js';
+import { Calendar, listNames, lists, type ListName, type View } from './facts.js';
 
 /** A colour rule ready to be asked: when it is valid (`[from, to)`), what it reads, what it says. */
 export interface PreparedRule {
@@ -35,10 +36,26 @@ export function prepared(policy: Policy): Prepared {
   if (found) return found;
   const calendar = calendars.get(policy.timezone) ?? new Calendar(LocalDays.of(policy.timezone));
   calendars.set(policy.timezone, calendar);
-  const ready = compiled.get(policy.colours) ?? { rules: policy.colours.map(toRule), shifts: shiftsOf(policy.colours) };
-  compiled.set(policy.colours, ready);
+  const ready = compiledOf(policy.colours);
   const made = { ...ready, calendar, fixed: fixedCandidates(policy, ready.shifts, calendar) };
   known.set(policy, made);
+  return made;
+}
+
+/**
+ * The kinds of facts that rules look at, and overrides, which go before all rules. Whoever has no fact of these kinds has
+ * the colour of somebody of whom nothing is known; of others each fact may count, for rules see some beside others.
+ */
+export function kindsRead(colours: Policy['colours']): Evidence['kind'][] {
+  const read = compiledOf(colours).rules.flatMap(({ reads }) => reads);
+  return ['override', ...new Set(read.map((list) => lists[list]))];
+}
+
+function compiledOf(colours: Policy['colours']): Pick<Prepared, 'rules' | 'shifts'> {
+  const found = compiled.get(colours);
+  if (found) return found;
+  const made = { rules: colours.map(toRule), shifts: shiftsOf(colours) };
+  compiled.set(colours, made);
   return made;
 }
 

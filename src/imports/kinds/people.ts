@@ -18,6 +18,12 @@ const columns: Columns = {
   oneOf: ['person', 'name', ...systems],
 };
 
+/**
+ * Parts of a file that are under way at once: while the graph writes one, the next are read and decided. Two that name one
+ * person start over where they meet. With two parts either side waits for the other a third of the time.
+ */
+const partsAtOnce = 3;
+
 interface RowPerson {
   row: Row;
   fields: PersonFields;
@@ -33,15 +39,17 @@ export class PeopleFiles {
       source === undefined
         ? { read: readPerson, isSeen: isVerified }
         : { read: (row, tally) => readEarlier(source, row, tally), isSeen: (fields) => verifies(source, fields) };
-    // While one part is being written the next one is read: two parts that name one person start over where they meet.
-    let before: Promise<void> = Promise.resolve();
+    const underWay: Promise<void>[] = [];
     const take = async (rows: Row[], tally: Tally): Promise<void> => {
-      const last = before;
-      before = this.take(rows, { ...reading, unit, tally });
-      before.catch(() => undefined);
-      await last;
+      const part = this.take(rows, { ...reading, unit, tally });
+      part.catch(() => undefined);
+      underWay.push(part);
+      if (underWay.length >= partsAtOnce) await underWay.shift();
     };
-    return { columns: source === undefined ? columns : columnsOf(source), take, settle: () => before };
+    const settle = async (): Promise<void> => {
+      for (const part of underWay) await part;
+    };
+    return { columns: source === undefined ? columns : columnsOf(source), take, settle };
   }
 
   private async take(rows: Row[], { unit, tally, read: readRow, isSeen }: Taking): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../config/ids.js';
 import { until } from '../gate/house.js';
-import { district, inMs, neutral, office, rulesFor } from './rules.js';
+import { district, inMs, khanhHoa, neutral, office, rulesFor } from './rules.js';
 import { openTown, type Town } from './town.js';
 
 let town: Town;
@@ -157,6 +157,34 @@ describe('a dry run', () => {
     expect(told).toMatchObject({ person: first, items: [{ kind: 'recovery' }] });
     const path = `/people/${second}/evidence/${told.items[0]!.id}`;
     expect((await town.ask('DELETE', path)).status).toBe(204);
+  });
+
+  it('opens the facts of nobody whose facts no rule looks at, and all of those who have one that counts', async () => {
+    const { area, people } = await district(town, 5);
+    const [vaccinated, exposed, linked, second] = people as [string, string, string, string];
+    await publish(rulesFor(area, { validFrom: inMs(20_000) }));
+    const at = Date.now() - 86_400_000;
+    const tell = (person: string, body: object) => town.ask('POST', `/people/${person}/evidence`, { body });
+    for (const person of [vaccinated, exposed, second]) {
+      await tell(person, { kind: 'dose', number: 2, course: 2, at: inMs(-30 * 86_400_000) });
+    }
+    await town.expose(exposed, { at, lastAt: at });
+    expect((await town.ask('POST', `/people/${linked}/merges`, { body: { person: second, reason: 'x' } })).status).toBe(
+      201,
+    );
+    const asked = (await draft(rulesFor(area, { colours: khanhHoa.colours }))).body.id;
+    expect((await simulate(asked)).body.effect).toMatchObject({
+      people: 4,
+      changes: { green: { green: 2, red: 1 }, red: { green: 1 } },
+    });
+    // Whoever would open it could not.
+    await town.cypher('MATCH (:Person {id: $id})-[:HAS]->(e:Evidence) SET e.sealed = "damaged"', { id: vaccinated });
+    const notAsked = (await draft(rulesFor(area, { f1: 'yellow' }))).body.id;
+    expect((await simulate(notAsked)).body.effect).toMatchObject({
+      people: 4,
+      changes: { green: { green: 3 }, red: { yellow: 1 } },
+    });
+    expect((await simulate(asked)).status).toBe(500);
   });
 
   it('replays the days from what was known then', async () => {

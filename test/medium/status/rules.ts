@@ -3,11 +3,13 @@ import { newId } from '../../../config/ids.js';
 import type { ShownDraft, Simulated } from '../../../src/drafts/shown.js';
 import type { Town } from './town.js';
 
-export const neutral = JSON.parse(
-  readFileSync(new URL('../../../config/policies/neutral.json', import.meta.url), 'utf8'),
-) as {
-  colours: { Identifier: string; colour: string }[];
-};
+const shipped = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../../config/policies/${name}.json`, import.meta.url), 'utf8')) as {
+    colours: { Identifier: string; colour: string }[];
+  };
+export const neutral = shipped('neutral');
+/** Rules that ask for doses, which the neutral ones do not. */
+export const khanhHoa = shipped('khanh-hoa-2021-10-06');
 export const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 /** The neutral rules for an area of the test's own, an F1 red or of another colour. */
