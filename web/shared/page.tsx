@@ -1,9 +1,10 @@
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
 import { Component, StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider, useTranslation } from 'react-i18next';
-import { ask, Refusal } from './api.js';
+import { useAbout } from './about.js';
+import { Refusal } from './api.js';
 import { choose, languages } from './i18n.js';
 import { Brand } from './mark.js';
 import './tokens.css';
@@ -55,15 +56,10 @@ function StoppedMessage() {
   );
 }
 
-/** The line that every page of a demo shows. */
+/** The line that every page of a demo shows, also without a network. */
 export function DemoMark() {
   const { t } = useTranslation('shared');
-  const { data } = useQuery({
-    queryKey: ['about'],
-    queryFn: () => ask<{ demo: boolean }>('GET /about'),
-    staleTime: Infinity,
-  });
-  return data?.demo ? (
+  return useAbout()?.demo ? (
     <p className="demo-mark" role="note">
       {t('demo')}
     </p>
