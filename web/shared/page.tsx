@@ -14,10 +14,16 @@ import './base.css';
 const retry = (count: number, error: Error): boolean =>
   count < 2 && (!(error instanceof Refusal) || error.status === 0 || error.status >= 500);
 
+/** How long what was read is there for a page that waits behind its log-in with something typed in it (assumption). */
+const waitsMs = 30 * 60_000;
+
 /** Puts a page on the screen with what all pages share. */
 export function show(page: ReactNode, text: i18n): void {
   const client = new QueryClient({
-    defaultOptions: { queries: { retry, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+    defaultOptions: {
+      queries: { retry, networkMode: 'always', gcTime: waitsMs },
+      mutations: { networkMode: 'always' },
+    },
   });
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
@@ -101,7 +107,6 @@ const known = [
   'wrong-code',
   'too-many-tries',
   'service-away',
-  'unauthorized',
   'venue-unknown',
   'venue-in-use',
   'code-too-old',
@@ -125,10 +130,10 @@ const known = [
   'published',
 ] as const;
 
-/** What went wrong, in the reader's words, with the next step. */
+/** What went wrong, in the reader's words, with the next step. That a session is over is told by the log-in before the page. */
 export function Wrong({ error }: { error: Error | null }) {
   const { t } = useTranslation('shared');
-  if (!error) return null;
+  if (!error || (error instanceof Refusal && error.type === 'unauthorized')) return null;
   const type = error instanceof Refusal ? known.find((one) => one === error.type) : undefined;
   const seconds = error instanceof Refusal ? (error.retryAfterSeconds ?? 60) : 60;
   return (
