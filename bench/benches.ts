@@ -8,6 +8,7 @@ import { imports } from './imports.js';
 import { line } from './lag.js';
 import { lookup } from './lookup.js';
 import { memory } from './memory.js';
+import { desk } from './pages/desk.js';
 import { pages } from './pages/pages.js';
 import { countingRows, startPostgres } from './postgres.js';
 import { serve } from './processes.js';
@@ -50,6 +51,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   changes: caseChanges,
   whatif: whatIf,
   pages,
+  desk,
   switch: switchOver,
   readers,
   storm,

@@ -2,7 +2,17 @@
  * What benches and tests look with from inside a page, put there before anything of its own runs; it begins nothing by
  * itself. Plain JavaScript, because it is sent to the browser as it stands.
  */
-globalThis.look = { frames: [], uploads: [], longTasks: [], watchCamera, watchUpload, untilUsable, fillQueue };
+globalThis.look = {
+  frames: [],
+  uploads: [],
+  longTasks: [],
+  watchCamera,
+  watchUpload,
+  untilUsable,
+  fillQueue,
+  scrollFrames,
+  untilDrawn,
+};
 
 /** What people take for at once (RAIL model). */
 const answersWithinMs = 100;
@@ -79,4 +89,33 @@ function fillQueue({ gate, codes, count, prefix, fromMs }) {
       writing.onabort = () => reject(writing.error);
     };
   });
+}
+
+/** Milliseconds between 180 frames while something is scrolled, sorted; without it, of a page at rest. */
+async function scrollFrames(selector) {
+  const box = document.querySelector(selector);
+  const gaps = [];
+  let last = performance.now();
+  for (let step = 0; step < 180; step++) {
+    if (box) box.scrollTop += 400;
+    await new Promise((shown) => requestAnimationFrame(shown));
+    const now = performance.now();
+    gaps.push(now - last);
+    last = now;
+  }
+  return gaps.sort((a, b) => a - b);
+}
+
+/** Presses the button of the graph of contacts; resolves to the milliseconds until its points are on the screen. */
+async function untilDrawn() {
+  const context = new OffscreenCanvas(32, 32).getContext('2d', { willReadFrequently: true });
+  const start = performance.now();
+  [...document.querySelectorAll('.contacts .choice')].at(-1).click();
+  for (;;) {
+    await new Promise((shown) => requestAnimationFrame(shown));
+    const points = document.querySelector('.graph-box canvas[data-id="layer2-node"]');
+    if (!points?.width) continue;
+    context.drawImage(points, 0, 0, 32, 32);
+    if (context.getImageData(0, 0, 32, 32).data.some((value) => value > 0)) return performance.now() - start;
+  }
 }

@@ -9,6 +9,8 @@ const pages = [
   { name: 'gate', address: () => '/gate', first: '#wedge', budget: 150 },
   { name: 'check-in', address: (code: string) => `/v/${code}`, first: 'input[type=tel]', budget: 150 },
   { name: 'owner', address: () => '/owner', first: 'input[type=tel]', budget: 150 },
+  { name: 'citizen', address: () => '/citizen', first: 'input[type=tel]', budget: 150 },
+  { name: 'officer', address: () => '/officer', first: 'input[type=password]', budget: 600 },
 ];
 
 /** How much slower than this machine a phone is, and how soon it may be used (UX.md). */

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Stage } from '../stage.js';
 
 /** What benches look with from inside a page, from the sources as from `dist`. */
-const inPage = ['in-page.js', '../../../bench/pages/in-page.js']
+export const inPage = ['in-page.js', '../../../bench/pages/in-page.js']
   .map((name) => fileURLToPath(new URL(name, import.meta.url)))
   .find(existsSync)!;
 

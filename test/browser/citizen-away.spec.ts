@@ -5,7 +5,7 @@ import { soloServers, type System } from '../system.js';
 import { until } from '../until.js';
 import { openBrowser } from './chrome.js';
 import { aPlace, meetCase, openCard } from './citizens.js';
-import { openStage, openWindow, type Window } from './stage.js';
+import { aPhone, endSession, logIn, openStage, openWindow, seriousFaults, type Window } from './stage.js';
 
 let system: System;
 let browser: Browser;
@@ -76,6 +76,31 @@ describe('a citizen', () => {
       60_000,
     );
   }, 150_000);
+
+  it('finds what was typed before the session ended once logged in again, and nobody else finds it', async () => {
+    const [phone, words] = [aPhone(), 'Hôm đó tôi ở nhà cả ngày.'];
+    await page.goto('/citizen#/why');
+    await logIn(system, page, phone);
+    await page.getByRole('button', { name: 'Điều này sai' }).click();
+    await page.locator('dialog textarea').fill(words);
+    const sendInVain = async () => {
+      await endSession(page, '**/api/v1/me/appeals');
+      await page.getByRole('button', { name: 'Gửi khiếu nại' }).click();
+      await page.locator('text=Phiên đăng nhập trên máy này đã hết').waitFor();
+      expect(await page.locator('dialog').isVisible()).toBe(false);
+    };
+    await sendInVain();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('tel');
+    expect(await seriousFaults(page)).toEqual([]);
+    await logIn(system, page, phone);
+    await page.locator('dialog textarea').waitFor();
+    expect(await page.locator('dialog textarea').inputValue()).toBe(words);
+    expect(await page.locator('dialog [role=alert]').count()).toBe(0);
+    await sendInVain();
+    await logIn(system, page, aPhone());
+    await page.getByRole('button', { name: 'Điều này sai' }).click();
+    expect(await page.locator('dialog textarea').inputValue()).toBe('');
+  });
 
   it('sees card and colour while Redis is gone, and is told calmly what cannot be done now', async () => {
     const venue = await aPlace(system, 'Chợ Bến Thành');

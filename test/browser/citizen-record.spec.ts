@@ -7,9 +7,8 @@ import { DemoIssuer } from '../../demo/issuer/issuer.js';
 import { hire } from '../clients.js';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import { openBrowser } from './chrome.js';
 import { aPlace, invite, openCard, wasAt } from './citizens.js';
-import { openStage, openWindow, seriousFaults, type Window } from './stage.js';
+import { onStage, openWindow, seriousFaults, type Window } from './stage.js';
 
 const dayMs = 86_400_000;
 const issuer = new DemoIssuer({ fromMs: Date.now() - 400 * dayMs });
@@ -18,15 +17,9 @@ let system: System;
 let browser: Browser;
 let window: Window;
 let page: Page;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([openStage(), openBrowser()]);
-  writeFileSync(join(system.dataDir, 'dcc-trust-list.json'), JSON.stringify([issuer.trust]));
-});
-afterAll(async () => {
-  rmSync(join(system.dataDir, 'dcc-trust-list.json'), { force: true });
-  await browser?.close();
-  await system?.stop();
-});
+onStage((opened) => ({ system, browser } = opened));
+beforeAll(() => writeFileSync(join(system.dataDir, 'dcc-trust-list.json'), JSON.stringify([issuer.trust])));
+afterAll(() => rmSync(join(system.dataDir, 'dcc-trust-list.json'), { force: true }));
 beforeEach(async () => {
   window = await openWindow(browser, system, { acceptDownloads: true });
   page = window.page;

@@ -1,22 +1,22 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import { openBrowser } from './chrome.js';
 import { aPlace, meetCase, openCard, wasAt } from './citizens.js';
 import { eachLook, look, openAs } from './look.js';
-import { aPhone, logIn, openStage } from './stage.js';
+import { aPhone, logIn, onStage } from './stage.js';
 
 const dayMs = 86_400_000;
 
+const market = { lat: 10.7725, lon: 106.698 };
+const library = { lat: 10.7751, lon: 106.6987 };
+
 let system: System;
 let browser: Browser;
+onStage((opened) => ({ system, browser } = opened));
 beforeAll(async () => {
-  [system, browser] = await Promise.all([openStage(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
+  const wards = '79,Thành phố Hồ Chí Minh,\n26743,Phường Bến Thành,79\n26740,Phường Sài Gòn,79\n';
+  await ask(system, 'POST /imports/units', { csv: `code,name,parent\n${wards}` });
 });
 
 eachLook('$look, with SCREENS=on', (as) => {
@@ -29,7 +29,7 @@ eachLook('$look, with SCREENS=on', (as) => {
     await page.locator('input[type=tel]').waitFor();
     await see('log-in');
     await logIn(system, page, aPhone());
-    await page.locator('.colour.grey').waitFor();
+    await page.locator('.colour.grey h1').waitFor();
     await page.locator('.pass-card img').waitFor();
     await see('card-grey');
     await page.evaluate(() => localStorage.clear());
@@ -41,14 +41,14 @@ eachLook('$look, with SCREENS=on', (as) => {
     await see('family');
     await page.keyboard.press('Escape');
     await page.locator('.colour .button').first().click();
-    await page.locator('dialog .choices').waitFor();
+    await page.locator('dialog .choices li').nth(1).waitFor();
     await see('place');
     await page.keyboard.press('Escape');
     await page.locator('.tabs a').nth(2).click();
     await page.locator('main > .card').waitFor();
     await see('places-none');
-    await wasAt(system, person, await aPlace(system, 'Chợ Bến Thành'), 20);
-    const venue = await aPlace(system, 'Thư viện Khoa học Tổng hợp');
+    await wasAt(system, person, await aPlace(system, 'Chợ Bến Thành', { point: market }), 20);
+    const venue = await aPlace(system, 'Thư viện Khoa học Tổng hợp', { point: library });
     const { code } = (await ask(system, `GET /venues/${venue}`)).body as { code: string };
     await meetCase(system, person);
     await page.locator('.change').waitFor();
@@ -66,6 +66,8 @@ eachLook('$look, with SCREENS=on', (as) => {
     await page.locator('.noted').waitFor();
     await page.goto('/citizen#/places');
     await page.locator('.chip.here').waitFor();
+    await page.locator('.places-map summary').click();
+    await page.locator('.map-box[data-ready=true]').waitFor();
     await see('places', true);
     await page.locator('.tabs a').first().click();
     await page.locator('.change').waitFor();

@@ -1,22 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import { openBrowser } from './chrome.js';
 import { invite, isOnShelf, meetCase, openCard } from './citizens.js';
-import { aPhone, logIn, openGate, openStage, openWindow, wedge, type Window } from './stage.js';
+import { aPhone, logIn, openGate, onStage, openWindow, wedge, type Window } from './stage.js';
 
 let system: System;
 let browser: Browser;
 let window: Window;
 let page: Page;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([openStage(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+onStage((opened) => ({ system, browser } = opened));
 beforeEach(async () => {
   window = await openWindow(browser, system);
   page = window.page;
@@ -116,6 +109,7 @@ describe('the card', () => {
     await page.reload();
     await page.locator('.pass-card img:not(.over)').waitFor();
     await page.locator('text=/Đây là màu lúc/').waitFor();
+    await page.locator('.demo-mark').waitFor();
     await page.evaluate(() => {
       const kept = JSON.parse(localStorage.getItem('vetxanh.citizen')!) as { cards: Record<string, { until: number }> };
       for (const card of Object.values(kept.cards)) card.until = Date.now() - 1;

@@ -4,5 +4,6 @@ declare const look: {
   uploads: [milliseconds: number, arrived: number][];
   watchCamera(): void;
   watchUpload(): void;
+  scrollFrames(selector: string): Promise<number[]>;
   fillQueue(queue: { gate: string; codes: string[]; count: number; prefix: string; fromMs: number }): Promise<void>;
 };

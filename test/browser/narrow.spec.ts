@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
 import { ask, type System } from '../system.js';
-import { openBrowser } from './chrome.js';
 import { meetCase, openCard } from './citizens.js';
 import { faultsIn, openAs, type Look } from './look.js';
 import { openDesk } from './officers.js';
-import { openGate, openStage } from './stage.js';
+import { openGate, onStage } from './stage.js';
 
 /** The smallest screen there is (WCAG 1.4.10), which is also a page that is enlarged four times. */
 const viewport = { width: 320, height: 640 };
@@ -19,37 +18,44 @@ const longPlace = 'Trung tâm Văn hóa Thể thao Phường Phú Nhuận Thành
 
 let system: System;
 let browser: Browser;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([openStage(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+onStage((opened) => ({ system, browser } = opened));
+
+/** What is wrong with the sheets that these buttons of a page open. */
+async function faultsInSheets(page: Page, name: string, openers: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const opener of openers) {
+    await page.locator(opener).first().click();
+    await page.locator('dialog').waitFor();
+    found.push(...(await faultsIn(page, `${name}, ${opener}`)));
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+  }
+  return found;
+}
 
 describe.each(narrow)('on a screen of 320 px ($look)', (as) => {
-  it('each page of a citizen fits, with a long name and a red card', async () => {
+  it('each page and sheet of a citizen fits, with a long name and a red card', async () => {
     const { page, context, faults } = await openAs(browser, system, as);
     const person = await openCard(system, page, { name: longName });
     await meetCase(system, person, longPlace);
     await page.locator('.colour.red').waitFor();
     const found: string[] = [];
-    for (const [name, ready] of [
-      ['card', '.pass-card img'],
-      ['why', '.entry'],
-      ['places', '.stays li'],
-      ['records', 'main .card'],
-      ['privacy', '.button.danger'],
+    for (const [name, ready, ...sheets] of [
+      ['card', '.pass-card img', '.members .button:last-child', '.colour .button'],
+      ['why', '.entry', 'main > .card > .button'],
+      ['places', '.stays li', 'main > .row .button.main', 'main > .row .button:not(.main)'],
+      ['records', 'main .card', 'main > .row .button'],
+      ['privacy', '.button.danger', '.button.danger'],
     ] as const) {
       await page.goto(`/citizen#/${name}`);
       await page.locator(ready).first().waitFor();
-      found.push(...(await faultsIn(page, name)));
+      found.push(...(await faultsIn(page, name)), ...(await faultsInSheets(page, name, sheets)));
     }
     await context.close();
     expect([...found, ...faults]).toEqual([]);
   });
 
-  it('each page of an officer fits, with a long name in them', async () => {
+  it('each page and sheet of an officer fits, with a long name in them', async () => {
     const { page, context, faults } = await openAs(browser, system, as);
     const guest = await openAs(browser, system, as);
     const met = await openCard(system, guest.page, { name: longName });
@@ -63,22 +69,28 @@ describe.each(narrow)('on a screen of 320 px ($look)', (as) => {
       await ask(system, 'POST /people', { body: { identifiers, name, birthDate } });
     await openDesk(system, page);
     const found: string[] = [];
-    for (const [name, ready] of [
+    for (const [name, ready, ...sheets] of [
       ['board', '.figures'],
-      ['confirm', 'form[role=search]'],
-      ['calls', 'main tr[data-person]'],
+      ['confirm', 'form[role=search]', 'form[role=search] .button[type=button]'],
+      ['calls', 'main tr[data-person]', 'main tr[data-person] button'],
       ['people', 'form[role=search]'],
       ['holds', 'main .card, main table'],
       ['doubts', 'main .card, main table'],
       ['repairs', '.compare'],
-      ['policies', '.sentences'],
-      [`case/${id}`, '.grid-body .grid-row'],
+      ['policies', '.sentences', '.sentences + .row .button'],
+      [`case/${id}`, '.grid-body .grid-row', '.case-head .button:not(.danger)', '.case-head .button.danger'],
       [`person/${met}`, '.events li'],
     ] as const) {
       await page.goto(`/officer#/${name}`);
       await page.locator(ready).first().waitFor();
-      found.push(...(await faultsIn(page, name)));
+      found.push(...(await faultsIn(page, name)), ...(await faultsInSheets(page, name, sheets)));
     }
+    await page.goto(`/officer#/case/${id}`);
+    await page.locator('.grid-body .grid-row').first().click();
+    await page.locator('.panel').waitFor();
+    await page.locator('.contacts [role=group] > .choice').last().click();
+    await page.locator('.graph-box canvas').first().waitFor();
+    found.push(...(await faultsIn(page, 'graph')));
     await context.close();
     expect([...found, ...faults]).toEqual([]);
   });

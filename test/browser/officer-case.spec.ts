@@ -56,6 +56,34 @@ describe('the exposure graph', () => {
   });
 });
 
+/** A case who met one person in the hall of a place, and another on its terrace an hour later. */
+async function twoZones(): Promise<string> {
+  const from = Math.floor(Date.now() / minuteMs) * minuteMs - dayMs;
+  const [sick, first, second] = await Promise.all(
+    ['Trần Bình', 'Lê Cúc', 'Vũ Lan'].map((name) => invite(system, { name })),
+  );
+  const zones = ['Sảnh', 'Sân thượng'];
+  const venue = await aPlace(system, 'Nhà văn hóa', { zones });
+  const stay = (person: string, at: number) =>
+    ask(system, `POST /people/${person}/stays`, {
+      body: { venue, zone: zones[at], in: iso(from + at * 60 * minuteMs), out: iso(from + (at * 60 + 45) * minuteMs) },
+    });
+  await Promise.all([stay(sick!.id, 0), stay(first!.id, 0), stay(sick!.id, 1), stay(second!.id, 1)]);
+  const made = await ask(system, 'POST /cases', { body: { person: sick!.id, sampledAt: iso(Date.now()) } });
+  return (made.body as { id: string }).id;
+}
+
+describe('the contacts of a case', () => {
+  it('are filtered by the zone in which the case met them', async () => {
+    const id = await twoZones();
+    await openDesk(system, page);
+    await page.goto(`/officer#/case/${id}`);
+    await page.locator('.grid[aria-rowcount="3"]').waitFor();
+    await page.getByLabel('Khu (của ca bệnh)').selectOption({ label: 'Sân thượng' });
+    await page.locator('.grid[aria-rowcount="2"] .grid-row:has-text("Vũ Lan")').waitFor();
+  });
+});
+
 const saigon = { lat: 10.7769, lon: 106.7009 };
 
 /** A case who was at two places of a ward, one of which nobody has put on the map. */

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
-import { openBrowser } from './chrome.js';
 import { aPlace, invite, wasAt } from './citizens.js';
 import { eachLook, look, openAs } from './look.js';
 import { openDesk, pick } from './officers.js';
-import { aGuest, openStage } from './stage.js';
+import { aGuest, onStage } from './stage.js';
 
 const names = ['Nguyễn Văn An', 'Trần Thị Bình', 'Lê Minh Châu', 'Phạm Thu Hà', 'Hoàng Gia Huy', 'Vũ Ngọc Lan'];
 const places = ['Quán cơm Hoa Sen', 'Chợ Bến Thành', 'Thư viện Khoa học Tổng hợp'];
@@ -17,8 +16,8 @@ const aStreetOff = (at: number) => ({ lat: 10.772 + at * 0.004, lon: 106.698 + a
 let system: System;
 let browser: Browser;
 let sick: { id: string };
+onStage((opened) => ({ system, browser } = opened));
 beforeAll(async () => {
-  [system, browser] = await Promise.all([openStage(), openBrowser()]);
   const venues = await Promise.all(places.map((name, at) => aPlace(system, name, { point: aStreetOff(at) })));
   sick = await invite(system, { name: 'Đỗ Quang Vinh' });
   for (const venue of venues) await wasAt(system, sick.id, venue, 30);
@@ -35,10 +34,6 @@ beforeAll(async () => {
     body: { identifiers, name: 'Cao Văn Sơn', birthDate: '1972-11-30', gender: 'male' },
   });
   await aGuest(system);
-});
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
 });
 
 eachLook('$look, with SCREENS=on', (as) => {
@@ -68,11 +63,12 @@ eachLook('$look, with SCREENS=on', (as) => {
     await see('case');
     await page.locator('.contacts .choice', { hasText: /Đồ thị|Graph/ }).click();
     await page.locator('.graph-box canvas').first().waitFor();
-    await see('graph');
+    await page.locator('.graph').scrollIntoViewIfNeeded();
+    await see('graph', false);
     await page.locator('.graph .choice').click();
-    await see('graph-places');
+    await see('graph-places', false);
     await page.locator('.case-head .button.danger').click();
-    await page.locator('dialog .changes li').first().waitFor();
+    await page.locator(`dialog li:has-text("${names[0]}")`).waitFor();
     await see('retract', false);
     await page.keyboard.press('Escape');
     const url = page.url();
@@ -81,6 +77,8 @@ eachLook('$look, with SCREENS=on', (as) => {
     await see('board');
     await page.goto(`/officer#/person/${sick.id}`);
     await page.locator('.events li').first().waitFor();
+    await page.locator('.card .colour-word.red').waitFor();
+    await page.locator('.board-grid p.soft').nth(2).waitFor();
     await see('person');
     await page.goto('/officer#/holds');
     await page.locator('main .card, main table').first().waitFor();
@@ -101,7 +99,7 @@ eachLook('$look, with SCREENS=on', (as) => {
     await page.locator('.sentences').waitFor();
     await see('policies');
     // The rule of people without a unit, whom this test has.
-    await page.locator('.found button:has-text("neutral")').first().click();
+    await page.locator('.found button:has-text("neutral 1")').first().click();
     await page.locator('.sentences').waitFor();
     await page.locator('.sentences + .row .button, .card > .row > .button').first().click();
     await page.locator('dialog input[name=version]').fill(`thu-${newId().slice(0, 6)}`);

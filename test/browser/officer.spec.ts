@@ -1,25 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page, Route } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import { openBrowser } from './chrome.js';
 import { aPlace, invite, meetCase, wasAt } from './citizens.js';
-import { employ, openDesk, pick } from './officers.js';
-import { aGuest, openGate, openStage, openWindow, seriousFaults, wedge, type Window } from './stage.js';
+import { employ, logInAs, openDesk, pick } from './officers.js';
+import { aGuest, endSession, openGate, onStage, openWindow, seriousFaults, wedge, type Window } from './stage.js';
 
 let system: System;
 let browser: Browser;
 let window: Window;
 let page: Page;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([openStage(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+onStage((opened) => ({ system, browser } = opened));
 beforeEach(async () => {
   window = await openWindow(browser, system, { viewport: { width: 1440, height: 900 }, acceptDownloads: true });
   page = window.page;
@@ -49,12 +42,9 @@ describe('logging in', () => {
   it('by name and password shows the board; a wrong password is told', async () => {
     const { username, password } = await employ(system);
     await page.goto('/officer');
-    await page.locator('input[autocomplete=username]').fill(username);
-    await page.locator('input[type=password]').fill('wrong');
-    await page.keyboard.press('Enter');
+    await logInAs(page, { username, password: 'wrong' });
     await page.locator('[role=alert]:has-text("không đúng")').waitFor();
-    await page.locator('input[type=password]').fill(password);
-    await page.keyboard.press('Enter');
+    await logInAs(page, { username, password });
     await page.locator('.link.online').waitFor();
     await page.locator('.figure').first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
@@ -70,6 +60,33 @@ describe('logging in', () => {
     await other.page.goto(url);
     await other.page.locator('text=Liên kết này đã dùng rồi').waitFor();
     await other.context.close();
+  });
+});
+
+describe('a session that ends', () => {
+  it('leaves a case half told as it was for the officer who logs in again, and for no other', async () => {
+    const { mark } = await aMeeting();
+    const [mine, other] = await Promise.all([employ(system), employ(system)]);
+    const day = new Date().toISOString().slice(0, 10);
+    await page.goto('/officer#/confirm');
+    await logInAs(page, mine);
+    await pick(page, `binh ${mark}`);
+    await page.locator('input[name=onset]').fill(day);
+    const confirmInVain = async () => {
+      await page.locator('.preview .level.l1').waitFor();
+      await endSession(page, '**/api/v1/cases');
+      await page.locator('form.card .button.main').click();
+      await page.locator('text=Phiên làm việc đã hết').waitFor();
+      expect(await page.locator('.picked').isVisible()).toBe(false);
+    };
+    await confirmInVain();
+    await logInAs(page, mine);
+    await page.locator(`.picked:has-text("Trần Bình ${mark}")`).waitFor();
+    expect(await page.locator('input[name=onset]').inputValue()).toBe(day);
+    await confirmInVain();
+    await logInAs(page, other);
+    await page.locator('form[role=search]').waitFor();
+    expect(await page.locator('.picked').count()).toBe(0);
   });
 });
 

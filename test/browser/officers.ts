@@ -18,6 +18,16 @@ export async function openDesk(system: System, page: Page, role: Role = 'head'):
   await page.locator('.figures').waitFor();
 }
 
+/** Logs in on the page that is open. */
+export async function logInAs(
+  page: Page,
+  { username, password }: { username: string; password: string },
+): Promise<void> {
+  await page.locator('input[autocomplete=username]').fill(username);
+  await page.locator('input[type=password]').fill(password);
+  await page.keyboard.press('Enter');
+}
+
 /** Finds somebody on the page that is open and picks the first who is found. */
 export async function pick(page: Page, text: string): Promise<void> {
   await page.locator('form[role=search] input').fill(text);

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Route } from 'playwright-core';
 import { Cards } from '../../config/cards.js';
 import { newId } from '../../config/ids.js';
 import { loadSecrets } from '../../config/secrets.js';
@@ -103,18 +103,27 @@ export interface Scene {
   page: Page;
 }
 
-/** One system and one browser for the tests of a file, and a window for each of them. */
-export function eachInWindow(take: (scene: Scene) => void, options: BrowserContextOptions = {}): void {
-  let scene: Scene;
-  let opened: Pick<Scene, 'system' | 'browser'>;
+type Opened = Pick<Scene, 'system' | 'browser'>;
+
+/** One system and one browser for the tests of a file. */
+export function onStage(take: (opened: Opened) => void): void {
+  let opened: Opened | undefined;
   beforeAll(async () => {
     const [system, browser] = await Promise.all([openStage(), openBrowser()]);
     opened = { system, browser };
+    take(opened);
   }, 180_000);
   afterAll(async () => {
     await opened?.browser.close();
     await opened?.system.stop();
   });
+}
+
+/** One system and one browser for the tests of a file, and a window for each of them. */
+export function eachInWindow(take: (scene: Scene) => void, options: BrowserContextOptions = {}): void {
+  let scene: Scene;
+  let opened: Opened;
+  onStage((both) => (opened = both));
   beforeEach(async () => {
     const window = await openWindow(opened.browser, opened.system, options);
     scene = { ...opened, window, page: window.page };
@@ -194,6 +203,13 @@ export async function wedge(page: Page, code: string): Promise<void> {
   }, code);
 }
 
+/** The next request to an address is made with a token that has ended. */
+export async function endSession(page: Page, address: string): Promise<void> {
+  const dead = (route: Route) =>
+    route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer over' } });
+  await page.route(address, dead, { times: 1 });
+}
+
 /** A phone number that nobody else uses. */
 export const aPhone = (): string => `09${String(randomInt(100_000_000)).padStart(8, '0')}`;
 
@@ -209,10 +225,12 @@ export async function oneTimeCode({ dataDir }: System, phone: string): Promise<s
 /** Logs in on the page that is open. */
 export async function logIn(system: System, page: Page, phone: string): Promise<void> {
   await page.locator('input[type=tel]').fill(phone);
-  await page.locator('form .button.main').click();
+  // The page of a session that has ended waits behind the log-in, with forms of its own.
+  const next = page.locator('form .button.main:visible');
+  await next.click();
   const field = page.locator('.input.code');
   await field.waitFor();
   await field.fill(await oneTimeCode(system, phone));
-  await page.locator('form .button.main').click();
+  await next.click();
   await field.waitFor({ state: 'detached' });
 }

@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { System } from '../system.js';
 import { until } from '../until.js';
-import { openBrowser } from './chrome.js';
 import { aPlace, invite, openCard, wasAt } from './citizens.js';
 import { openDesk, pick } from './officers.js';
-import { openGate, openStage, openWindow, wedge } from './stage.js';
+import { openGate, onStage, openWindow, wedge } from './stage.js';
 
 let system: System;
 let browser: Browser;
-beforeAll(async () => {
-  [system, browser] = await Promise.all([openStage(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+onStage((opened) => ({ system, browser } = opened));
 
 describe('a door, a phone and a desk', () => {
   it('tell one story: a scan, a case, a card that turns with its reason, and green again', async () => {

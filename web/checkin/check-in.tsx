@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readVenueCode } from '../../src/domain/codes/venue-code.js';
+import { useAbout } from '../shared/about.js';
 import { ask, newId, Refusal } from '../shared/api.js';
 import { showInstant } from '../shared/i18n.js';
 import { LogIn } from '../shared/log-in.js';
@@ -69,11 +70,7 @@ export function CheckIn({ address }: { address: string }) {
 /** In or out, and that it was noted. */
 function Pass({ token, link, leave }: { token: string; link: string; leave: () => void }) {
   const { t } = useTranslation('checkin');
-  const about = useQuery({
-    queryKey: ['about'],
-    queryFn: () => ask<{ retentionDays: number }>('GET /about'),
-    staleTime: Infinity,
-  });
+  const about = useAbout();
   const pass = useMutation({
     mutationFn: async ({ direction, key }: { direction: Direction; key: string }) => {
       const body = { venueCode: link, direction };
@@ -115,7 +112,7 @@ function Pass({ token, link, leave }: { token: string; link: string; leave: () =
         ))}
       </div>
       <Wrong error={pass.error} />
-      {about.data && <p className="soft small">{t('privacy', { days: about.data.retentionDays })}</p>}
+      {about && <p className="soft small">{t('privacy', { days: about.retentionDays })}</p>}
       <a className="button quiet small" href="/citizen">
         {t('toCard')}
       </a>

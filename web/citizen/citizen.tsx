@@ -24,20 +24,22 @@ type PageName = (typeof pages)[number];
 /** What a citizen sees: the log-in, or the card and all that belongs to it. */
 export function Citizen() {
   const { t } = useTranslation('citizen');
-  const { session, enter, leave, ended, wasEnded, wrongTicket } = useEntrance(phoneSession, forgetKept);
-  const token = session?.token;
-  const own = useMemo(() => ({ token: token ?? '', ended }), [token, ended]);
-  if (!session) {
-    return (
-      <Entrance home="/citizen" notice={wasEnded && t('ended')} wrongTicket={wrongTicket}>
-        <LogIn title={t('logIn')} why={t('logInWhy')} done={enter} />
-      </Entrance>
-    );
-  }
+  const at = useEntrance(phoneSession, forgetKept);
+  const token = at.session?.token;
+  const own = useMemo(() => ({ token: token ?? '', ended: at.ended }), [token, at.ended]);
   return (
-    <Own.Provider value={own}>
-      <OwnPages logOut={() => void forgetDevice(session.token).finally(leave)} />
-    </Own.Provider>
+    <Entrance
+      home="/citizen"
+      notice={t('ended')}
+      at={at}
+      logIn={<LogIn title={t('logIn')} why={t('logInWhy')} done={at.enter} />}
+    >
+      {(session) => (
+        <Own.Provider value={own}>
+          <OwnPages logOut={() => void forgetDevice(session.token).finally(at.leave)} />
+        </Own.Provider>
+      )}
+    </Entrance>
   );
 }
 

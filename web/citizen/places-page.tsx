@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAbout } from '../shared/about.js';
 import { showInstant } from '../shared/i18n.js';
 import { Wrong } from '../shared/page.js';
 import { AppealSheet } from './appeal-sheet.js';
@@ -36,11 +37,7 @@ export function PlacesPage() {
     queryFn: async () => (await askAs<{ items: Stay[] }>(`GET /me/stays?limit=${most}`)).items.reverse(),
     refetchInterval: 10_000,
   });
-  const about = useQuery({
-    queryKey: ['about'],
-    queryFn: () => askAs<{ retentionDays: number }>('GET /about'),
-    staleTime: Infinity,
-  });
+  const about = useAbout();
   const places = useMemo(() => placesOf(stays.data ?? []), [stays.data]);
   const choose = useCallback((venue: string) => {
     setChosen(venue);
@@ -66,7 +63,7 @@ export function PlacesPage() {
           <StayLine key={stay.id} stay={stay} isChosen={stay.venue.id === chosen} wrong={() => setWrong(stay)} />
         ))}
       </ul>
-      {about.data && <p className="soft small">{t('places.kept', { days: about.data.retentionDays })}</p>}
+      {about && <p className="soft small">{t('places.kept', { days: about.retentionDays })}</p>}
       {sheet === 'check-in' && <CheckInSheet close={() => setSheet(undefined)} />}
       {sheet === 'by-hand' && <ByHandSheet close={() => setSheet(undefined)} />}
       {wrong && (

@@ -3,6 +3,7 @@ import { useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../src/auth/caller.js';
 import type { Purpose } from '../../src/reads.js';
+import { useAbout } from '../shared/about.js';
 import { download } from '../shared/download.js';
 import { showInstant } from '../shared/i18n.js';
 import { Wrong } from '../shared/page.js';
@@ -98,11 +99,7 @@ function ReadsCard() {
 function KeptCard() {
   const { t } = useTranslation('citizen');
   const askAs = useAsk();
-  const about = useQuery({
-    queryKey: ['about'],
-    queryFn: () => askAs<{ retentionDays: number }>('GET /about'),
-    staleTime: Infinity,
-  });
+  const about = useAbout();
   const save = useMutation({
     mutationFn: async () => {
       const all = await askAs<object>('GET /me/export');
@@ -113,7 +110,7 @@ function KeptCard() {
     <section className="card stack">
       <h2>{t('privacy.kept')}</h2>
       <ul className="plain">
-        <li>{t('privacy.keptStays', { days: about.data?.retentionDays ?? 21 })}</li>
+        <li>{t('privacy.keptStays', { days: about?.retentionDays ?? 21 })}</li>
         <li>{t('privacy.keptRecords')}</li>
         <li>{t('privacy.keptNot')}</li>
       </ul>

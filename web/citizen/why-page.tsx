@@ -55,11 +55,7 @@ export function WhyPage({ isLive }: { isLive: boolean }) {
       <section className="card stack">
         <h2>{t('why.next')}</h2>
         <p>{now.nextChangeAt ? t('why.nextAt', { time: showInstant(now.nextChangeAt) }) : t('why.nextNone')}</p>
-        {now.document && (
-          <p className="soft">
-            {t('why.document')} <q>{now.document}</q>
-          </p>
-        )}
+        {now.document && <RuleSource document={now.document} />}
         <p>
           {t('why.call')} <a href="tel:19009095">1900 9095</a>
         </p>
@@ -155,5 +151,16 @@ function History() {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** The document behind a rule; that there is none is told in words, not as the officers keep it. */
+function RuleSource({ document }: { document: string }) {
+  const { t } = useTranslation('citizen');
+  if (document.startsWith('assumption')) return <p className="soft">{t('why.noDocument')}</p>;
+  return (
+    <p className="soft">
+      {t('why.document')} <q>{document}</q>
+    </p>
   );
 }

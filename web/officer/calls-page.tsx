@@ -33,7 +33,7 @@ export function CallsPage() {
       <p className="soft">{t('calls.why')}</p>
       <ReadOnList of={calls} none={t('calls.none')} more={t('calls.more')}>
         <div className="scroll whole" tabIndex={0} role="group" aria-label={t('calls.title')}>
-          <table className="list">
+          <table className="list calls">
             <thead>
               <tr>
                 <th scope="col">{t('contacts.column.person')}</th>
@@ -98,7 +98,9 @@ function Row({ one: { person, dose, exposures, tries }, name, face, place, press
           {face?.person ? <PhoneLink phone={face.person.phone} /> : face && t('calls.elsewhere')}
         </span>
       </th>
-      <td className="number end">{dose.toFixed(1)}</td>
+      <td className="number end" data-name={t('contacts.column.dose')}>
+        {dose.toFixed(1)}
+      </td>
       <td>
         <Trans
           t={t}
@@ -108,7 +110,7 @@ function Row({ one: { person, dose, exposures, tries }, name, face, place, press
         />{' '}
         {exposures.length > 1 && t('calls.also', { count: exposures.length - 1 })}
       </td>
-      <td>
+      <td data-name={t('calls.column.tries')}>
         {last ? (
           <>
             {t(`calls.outcome.${last.outcome}`)} <span className="soft small number">{showInstant(last.at)}</span>

@@ -1,13 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { colours, type Colour } from '../../src/domain/admission.js';
 import type { Changes } from '../../src/domain/policy/what-if.js';
+import { useNarrow } from './narrow.js';
 
-/** The sizes of the drawing. */
-const [width, height, bar, gap, labelWidth] = [560, 220, 16, 8, 120];
+/** The sizes of the drawing, and how wide it is on a desk and on a phone. */
+const [height, bar, gap, labelWidth] = [220, 16, 8, 90];
+const [deskWidth, phoneWidth] = [560, 320];
 
 /** People from the colours of today, at the left, to those under the draft, at the right; the list below says the same. */
 export function ColourFlow({ changes }: { changes: Changes }) {
   const { t } = useTranslation(['officer', 'shared']);
+  const width = useNarrow() ? phoneWidth : deskWidth;
   const count = (from: Colour, to: Colour): number => changes[from]?.[to] ?? 0;
   const total = colours.reduce((sum, from) => sum + colours.reduce((row, to) => row + count(from, to), 0), 0);
   if (total === 0) return null;

@@ -2,11 +2,12 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortId } from './board-page.js';
 import type { CaseRecord, Contact, Known } from './case.js';
-import { ContactFilters, everybody, isWanted } from './contact-filters.js';
+import { ContactFilters, everybody, isWanted, zonesOf } from './contact-filters.js';
 import { ContactPanel } from './contact-panel.js';
 import { ContactTable } from './contact-table.js';
 import { useVenues } from './desk.js';
 import { ExportButtons } from './export-buttons.js';
+import { useCaseStays } from './timeline.js';
 
 /** Loaded by those who look at it. */
 const ExposureGraph = lazy(() => import('./exposure-graph.js'));
@@ -26,7 +27,9 @@ export function ContactsCard({ record, contacts = none, isLoading, known }: Prop
   const [wanted, setWanted] = useState(everybody);
   const [chosen, setChosen] = useState<string>();
   const [isGraph, setGraph] = useState(false);
-  const shown = useMemo(() => contacts.filter((one) => isWanted(one, wanted)), [contacts, wanted]);
+  const stays = useCaseStays(record).stays.data;
+  const zoneOf = useMemo(() => zonesOf(stays ?? []), [stays]);
+  const shown = useMemo(() => contacts.filter((one) => isWanted(one, wanted, zoneOf)), [contacts, wanted, zoneOf]);
   const venues = useVenues(
     useMemo(
       () => contacts.flatMap(({ witness, encounters }) => [witness, ...encounters].map(({ venue }) => venue)),
@@ -44,7 +47,7 @@ export function ContactsCard({ record, contacts = none, isLoading, known }: Prop
         <ExportButtons record={record} contacts={shown} known={known} placeOf={placeOf} />
       </div>
       <div className="row" role="group" aria-label={t('contacts.filter')}>
-        <ContactFilters contacts={contacts} placeOf={placeOf} wanted={wanted} change={setWanted} />
+        <ContactFilters contacts={contacts} placeOf={placeOf} zoneOf={zoneOf} wanted={wanted} change={setWanted} />
         <button className="button small choice" aria-pressed={isGraph} onClick={() => setGraph(!isGraph)}>
           {t('graph.show')}
         </button>

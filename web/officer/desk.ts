@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
+import type { Identifier } from '../../src/domain/identity/identifiers.js';
 import { ask, Refusal } from '../shared/api.js';
 import { useSameKey } from '../shared/same-key.js';
 import { sessionsIn, type Session } from '../shared/session.js';
@@ -44,7 +45,7 @@ export interface Person {
   gender?: 'male' | 'female';
   phone?: string;
   address?: string;
-  identifiers: { system: string; value: string }[];
+  identifiers: Identifier[];
 }
 
 /** A place as officers see it. */

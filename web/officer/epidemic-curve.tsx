@@ -2,18 +2,21 @@ import { useTranslation } from 'react-i18next';
 import type { CaseShown } from '../../src/events.js';
 import { dayOf, showDay } from '../shared/days.js';
 import { levelName } from './levels.js';
+import { useNarrow } from './narrow.js';
 
 const dayMs = 86_400_000;
 
 /** Days that are drawn (assumption: as long as stays are kept). */
 const daysShown = 21;
 
-/** The sizes of the drawing. */
-const [step, height, base] = [24, 110, 92];
+/** The sizes of the drawing, and how wide a day is on a desk and on a phone. */
+const [height, base] = [110, 92];
+const [deskStep, phoneStep] = [24, 15];
 
 /** Cases by the day they were confirmed, with the contacts they had; drawn, and as a table. */
 export function EpidemicCurve({ cases }: { cases: CaseShown[] }) {
   const { t } = useTranslation('officer');
+  const step = useNarrow() ? phoneStep : deskStep;
   const today = Date.now();
   const days = Array.from({ length: daysShown }, (_, at) => dayOf(today - (daysShown - 1 - at) * dayMs));
   const rows = days.map((day) => {
@@ -39,7 +42,9 @@ export function EpidemicCurve({ cases }: { cases: CaseShown[] }) {
           const tall = (row.cases / most) * (base - 16);
           return (
             <g key={row.day}>
-              {row.cases > 0 && <rect x={at * step + 4} y={base - tall} width={step - 8} height={tall} rx="4" />}
+              {row.cases > 0 && (
+                <rect x={at * step + step / 6} y={base - tall} width={step / 1.5} height={tall} rx="4" />
+              )}
               {row.cases > 0 && (
                 <text x={at * step + step / 2} y={base - tall - 4}>
                   {row.cases}

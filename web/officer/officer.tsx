@@ -8,18 +8,16 @@ import { StaffLogIn } from './staff-log-in.js';
 /** What officers see: the log-in, or their desk. */
 export function Officer() {
   const { t } = useTranslation('officer');
-  const { session, enter, leave, ended, wasEnded, wrongTicket } = useEntrance(staffSession);
+  const at = useEntrance(staffSession);
+  const { session, ended } = at;
   const desk = useMemo(() => ({ token: session?.token ?? '', roles: session?.roles ?? [], ended }), [session, ended]);
-  if (!session) {
-    return (
-      <Entrance home="/officer" notice={wasEnded && t('ended')} wrongTicket={wrongTicket}>
-        <StaffLogIn done={enter} />
-      </Entrance>
-    );
-  }
   return (
-    <Desk.Provider value={desk}>
-      <DeskFrame key={session.token} logOut={leave} />
-    </Desk.Provider>
+    <Entrance home="/officer" notice={t('ended')} at={at} logIn={<StaffLogIn done={at.enter} />}>
+      {() => (
+        <Desk.Provider value={desk}>
+          <DeskFrame logOut={at.leave} />
+        </Desk.Provider>
+      )}
+    </Entrance>
   );
 }

@@ -86,7 +86,7 @@ export function PersonSearch({ purpose, picked, label }: Props) {
 /** Who somebody is, in one line that tells them from others of their name. */
 export function PersonLine({ person }: { person: Person }) {
   const { t } = useTranslation('officer');
-  const papers = person.identifiers.map(({ system, value }) => `${system} ${value}`);
+  const papers = usePapers()(person);
   return (
     <span className="person-line">
       <b>{person.name ?? t('person.noName')}</b>
@@ -95,6 +95,12 @@ export function PersonLine({ person }: { person: Person }) {
       </span>
     </span>
   );
+}
+
+/** What somebody is known by, each with its kind. */
+export function usePapers(): (of: Pick<Person, 'identifiers'>) => string[] {
+  const { t } = useTranslation('officer');
+  return ({ identifiers }) => identifiers.map(({ system, value }) => `${t(`person.system.${system}`)} ${value}`);
 }
 
 /** A birth date as far as it is known, in the reader's order. */

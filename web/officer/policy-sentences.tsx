@@ -57,7 +57,11 @@ function Sentence({ source, children }: { source: string | undefined; children: 
   return (
     <li>
       <p>{children}</p>
-      <p className="soft small">{source ? t('rule.source', { source }) : t('rule.noSource')}</p>
+      <p className="soft small">
+        {source
+          ? t('rule.source', { source: source.replace(/\bassumption\b/g, t('rule.assumption')) })
+          : t('rule.noSource')}
+      </p>
     </li>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Wrong } from '../shared/page.js';
 import { useChange, type Person } from './desk.js';
-import { showBirth } from './person-search.js';
+import { showBirth, usePapers } from './person-search.js';
 
 type Fields = Omit<Partial<Person>, 'identifiers'> & Pick<Person, 'identifiers'>;
 
@@ -131,6 +131,7 @@ function Choices({ id, repair, reason, decide }: ChoicesProps) {
 /** A field of somebody in words. */
 export function useShown() {
   const { t } = useTranslation('officer');
+  const papersOf = usePapers();
   return (of: Fields, field: (typeof fields)[number]): string => {
     switch (field) {
       case 'birthDate':
@@ -138,7 +139,7 @@ export function useShown() {
       case 'gender':
         return of.gender ? t(`person.gender.${of.gender}`) : '';
       case 'identifiers':
-        return of.identifiers.map(({ system, value }) => `${system} ${value}`).join(', ');
+        return papersOf(of).join(', ');
       case 'name':
       case 'phone':
         return of[field] ?? '';

@@ -3,15 +3,16 @@ import { dayOf, daysBetween, showDay, spanOf } from '../shared/days.js';
 import { showInstant } from '../shared/i18n.js';
 import { Wrong } from '../shared/page.js';
 import { useStays, type CaseRecord, type Stay } from './case.js';
+import { useNarrow } from './narrow.js';
 
 const dayMs = 86_400_000;
 
 /** Days that are drawn: longer windows are cut at their end (assumption). */
 const mostDays = 24;
 
-/** The sizes of the drawing: a day is a row, an hour is 30 wide. */
-const [left, hourWidth, rowHeight, top] = [92, 30, 26, 22];
-const width = left + 24 * hourWidth + 8;
+/** The sizes of the drawing: a day is a row, and an hour is so wide on a desk and on a phone. */
+const [left, rowHeight, top] = [92, 26, 22];
+const [deskHour, phoneHour] = [30, 9];
 
 /** The days that matter of a case, and where its person was in them. */
 export function useCaseStays(record: CaseRecord) {
@@ -53,15 +54,21 @@ function daysOf({ infectious, onset, sampledAt }: CaseRecord): string[] {
   return Array.from({ length: count }, (_, at) => dayOf(from + at * dayMs));
 }
 
+interface Span {
+  from: string;
+  to: string;
+}
+
 interface DrawingProps {
   days: string[];
   stays: Stay[];
-  window: { from: string; to: string } | null;
+  window: Span | null;
 }
 
 function Drawing({ days, stays, window }: DrawingProps) {
   const { t } = useTranslation('officer');
-  const height = top + days.length * rowHeight + 4;
+  const hourWidth = useNarrow() ? phoneHour : deskHour;
+  const [width, height] = [left + 24 * hourWidth + 8, top + days.length * rowHeight + 4];
   return (
     <svg
       className="timeline"
@@ -79,7 +86,7 @@ function Drawing({ days, stays, window }: DrawingProps) {
       ))}
       {days.map((day, at) => {
         const y = top + at * rowHeight;
-        const shade = window && partOf(day, window.from, window.to);
+        const shade = window && partOf(day, window, hourWidth);
         return (
           <g key={day}>
             <text className="day" x={0} y={y + 18}>
@@ -87,7 +94,7 @@ function Drawing({ days, stays, window }: DrawingProps) {
             </text>
             {shade && <rect className="window" x={shade.x} y={y} width={shade.width} height={rowHeight} />}
             {stays.map((stay) => {
-              const part = partOf(day, stay.in, stay.out);
+              const part = partOf(day, { from: stay.in, to: stay.out }, hourWidth);
               return part && <StayBar key={stay.id} stay={stay} part={part} y={y} />;
             })}
           </g>
@@ -113,7 +120,7 @@ function StayBar({ stay, part, y }: { stay: Stay; part: { x: number; width: numb
 }
 
 /** What of a span falls on a day, in the drawing's own units. */
-function partOf(day: string, from: string, to: string): { x: number; width: number } | undefined {
+function partOf(day: string, { from, to }: Span, hourWidth: number): { x: number; width: number } | undefined {
   const startMs = Date.parse(spanOf(day).from);
   const [fromMs, toMs] = [Math.max(Date.parse(from), startMs), Math.min(Date.parse(to), startMs + dayMs)];
   if (fromMs >= toMs) return undefined;

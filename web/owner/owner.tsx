@@ -15,32 +15,34 @@ const DoorScreen = lazy(async () => ({ default: (await import('./door-screen.js'
 /** What an owner sees: the list of places, one place, or the screen beside its door. */
 export function Owner() {
   const { t } = useTranslation(['owner', 'shared']);
-  const { session, enter, leave, ended, wasEnded, wrongTicket } = useEntrance(phoneSession);
+  const at = useEntrance(phoneSession);
   const place = usePlace();
   const [, id, screen] = /^\/venue\/([^/]+)(\/screen)?$/.exec(place) ?? [];
-  if (!session) {
-    return (
-      <Entrance home="/owner" notice={wasEnded && t('ended')} wrongTicket={wrongTicket}>
-        <LogIn title={t('logIn')} why={t('logInWhy')} done={enter} />
-      </Entrance>
-    );
-  }
   return (
-    <Owning.Provider value={{ token: session.token, ended }}>
-      {id && screen ? (
-        <Suspense fallback={<main aria-busy="true" />}>
-          <DoorScreen id={decodeURIComponent(id)} />
-        </Suspense>
-      ) : (
-        <>
-          <PageHead>
-            <button className="button quiet small" onClick={leave}>
-              {t('shared:logIn.out')}
-            </button>
-          </PageHead>
-          {id ? <VenuePage key={id} id={decodeURIComponent(id)} /> : <VenueList />}
-        </>
+    <Entrance
+      home="/owner"
+      notice={t('ended')}
+      at={at}
+      logIn={<LogIn title={t('logIn')} why={t('logInWhy')} done={at.enter} />}
+    >
+      {({ token }) => (
+        <Owning.Provider value={{ token, ended: at.ended }}>
+          {id && screen ? (
+            <Suspense fallback={<main aria-busy="true" />}>
+              <DoorScreen id={decodeURIComponent(id)} />
+            </Suspense>
+          ) : (
+            <>
+              <PageHead>
+                <button className="button quiet small" onClick={at.leave}>
+                  {t('shared:logIn.out')}
+                </button>
+              </PageHead>
+              {id ? <VenuePage key={id} id={decodeURIComponent(id)} /> : <VenueList />}
+            </>
+          )}
+        </Owning.Provider>
       )}
-    </Owning.Provider>
+    </Entrance>
   );
 }

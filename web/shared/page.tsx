@@ -1,9 +1,10 @@
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
 import { Component, StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider, useTranslation } from 'react-i18next';
-import { ask, Refusal } from './api.js';
+import { useAbout } from './about.js';
+import { Refusal } from './api.js';
 import { choose, languages } from './i18n.js';
 import { Brand } from './mark.js';
 import './tokens.css';
@@ -13,10 +14,16 @@ import './base.css';
 const retry = (count: number, error: Error): boolean =>
   count < 2 && (!(error instanceof Refusal) || error.status === 0 || error.status >= 500);
 
+/** How long what was read is there for a page that waits behind its log-in with something typed in it (assumption). */
+const waitsMs = 30 * 60_000;
+
 /** Puts a page on the screen with what all pages share. */
 export function show(page: ReactNode, text: i18n): void {
   const client = new QueryClient({
-    defaultOptions: { queries: { retry, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+    defaultOptions: {
+      queries: { retry, networkMode: 'always', gcTime: waitsMs },
+      mutations: { networkMode: 'always' },
+    },
   });
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
@@ -55,15 +62,10 @@ function StoppedMessage() {
   );
 }
 
-/** The line that every page of a demo shows. */
+/** The line that every page of a demo shows, also without a network. */
 export function DemoMark() {
   const { t } = useTranslation('shared');
-  const { data } = useQuery({
-    queryKey: ['about'],
-    queryFn: () => ask<{ demo: boolean }>('GET /about'),
-    staleTime: Infinity,
-  });
-  return data?.demo ? (
+  return useAbout()?.demo ? (
     <p className="demo-mark" role="note">
       {t('demo')}
     </p>
@@ -105,7 +107,6 @@ const known = [
   'wrong-code',
   'too-many-tries',
   'service-away',
-  'unauthorized',
   'venue-unknown',
   'venue-in-use',
   'code-too-old',
@@ -129,10 +130,10 @@ const known = [
   'published',
 ] as const;
 
-/** What went wrong, in the reader's words, with the next step. */
+/** What went wrong, in the reader's words, with the next step. That a session is over is told by the log-in before the page. */
 export function Wrong({ error }: { error: Error | null }) {
   const { t } = useTranslation('shared');
-  if (!error) return null;
+  if (!error || (error instanceof Refusal && error.type === 'unauthorized')) return null;
   const type = error instanceof Refusal ? known.find((one) => one === error.type) : undefined;
   const seconds = error instanceof Refusal ? (error.retryAfterSeconds ?? 60) : 60;
   return (

@@ -1,11 +1,12 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A sheet over the page; Escape, the button and a press beside it close it. */
 export function Sheet({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
   const { t } = useTranslation('shared');
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before anything is focused: while a sheet is open, nothing beside it can be.
+  useLayoutEffect(() => {
     const element = dialog.current!;
     element.showModal();
     return () => element.close();
