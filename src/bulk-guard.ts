@@ -98,11 +98,11 @@ export class BulkGuard {
   private async subjectsOf(people: string[]): Promise<Map<string, KnownSubject[]>> {
     const { graph, vault } = this;
     const byUnit = new Map<string, KnownSubject[]>();
-    await this.policies.learn([]);
     for (const subject of await readSubjects({ graph, vault }, people, () => undefined)) {
       const { unit } = subject.person;
       if (unit !== null) byUnit.set(unit, [...(byUnit.get(unit) ?? []), subject]);
     }
+    await this.policies.learn(byUnit.keys());
     return byUnit;
   }
 
