@@ -39,7 +39,7 @@ describe('npm start', () => {
       expect({ name, status: (await fetch(links[name]!)).status }).toEqual({ name, status: 200 });
     }
     expect(await logsIn(links['API']!, first.logins[0]!)).toBe(200);
-    // npm, the command itself, Redis, Neo4j, the API, the worker, and the city.
+    // npm, the command itself, Redis, the API, the worker, and the city.
     expect(first.alive().length).toBeGreaterThanOrEqual(6);
     const kept = secrets();
     await first.interrupt();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isAlive } from '../../scripts/services/daemon.mjs';
+import { soloServers } from '../system.js';
 import { until } from '../until.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -10,20 +11,21 @@ const root = resolve(import.meta.dirname, '../..');
 /** What a test runner was told of servers of its own, which `npm start` would take for the user's. */
 const notOurs = /^(REDIS|NEO4J|TEST_SOLO|JEST)_|^(DATA_DIR|PUBLIC_URL|NODE_OPTIONS|LOG_LEVEL)$/;
 
-/** Small servers, as those of the other tests. */
-const small = { NEO4J_HEAP: '768m', NEO4J_PAGECACHE: '128m' };
-
 /** How long a start may take: servers, schema, API, worker and city on a slow machine (assumption). */
 const startWithinMs = 120_000;
 
-/** `npm start` on a data folder and a port of its own, as a person runs it in a terminal. */
+/**
+ * `npm start` on a data folder and a port of its own, as a person runs it in a terminal. Redis is its own too; its Neo4j
+ * runs already, for a start and an end of one take longer than all the rest.
+ */
 export class Started {
   private readonly child: ChildProcess;
   private said = '';
 
   constructor(private readonly dataDir: string) {
     const given = Object.entries(process.env).filter(([name]) => !notOurs.test(name));
-    const env = { ...Object.fromEntries(given), ...small, DATA_DIR: dataDir, PORT: '0' };
+    const { REDIS_URL: _, ...neo4j } = soloServers();
+    const env = { ...Object.fromEntries(given), ...neo4j, DATA_DIR: dataDir, PORT: '0' };
     // A group of its own, as a terminal makes one: Ctrl-C reaches everything in it.
     this.child = spawn('npm', ['start'], { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on('data', (text) => (this.said += text));
@@ -79,7 +81,7 @@ function environmentOf(pid: number): string {
 
 /** Processes that the folder itself names. */
 function noted(dataDir: string): number[] {
-  const files = ['start.json', 'redis/redis.pid', 'neo4j/neo4j.pid'].map((name) => resolve(dataDir, name));
+  const files = ['start.json', 'redis/redis.pid'].map((name) => resolve(dataDir, name));
   return files.filter((file) => existsSync(file)).flatMap((file) => pidsIn(readFileSync(file, 'utf8')));
 }
 

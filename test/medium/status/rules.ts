@@ -18,11 +18,11 @@ export function rulesFor(area: string, { f1 = 'red', ...more }: { f1?: string; [
   return { ...neutral, id: `rules-${area}`, version: newId(), area, colours, validFrom: inMs(86_400_000), ...more };
 }
 
-/** A unit of the test's own with people in it. */
-export async function district(town: Town, people: number) {
+/** A unit of the test's own with people in it, perhaps a part of another one. */
+export async function district(town: Town, people: number, parent: string | null = null) {
   const area = `d-${newId()}`;
   await town.house.graph.write('units/save', {
-    rows: [{ code: area, name: area, parent: null, level: 'district', validFrom: null, validTo: null }],
+    rows: [{ code: area, name: area, parent, level: 'district', validFrom: null, validTo: null }],
   });
   const ids: string[] = [];
   for (let at = 0; at < people; at++) ids.push(await town.house.person());
