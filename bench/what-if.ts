@@ -57,7 +57,10 @@ export async function whatIf(stage: Stage): Promise<Line[]> {
   try {
     const lines: Line[] = [];
     for (const { version, question, isRight } of trials) {
-      const { effect, seconds, told } = await simulate(world, `${url}/api/v1/policies/drafts`, rulesOf(unit, version));
+      const ask = () => simulate(world, `${url}/api/v1/policies/drafts`, rulesOf(unit, version));
+      // The first answer does not count: what is compiled once would be told for each part of the million.
+      await ask();
+      const { effect, seconds, told } = await ask();
       if (effect.people !== people || !isRight(effect, people)) throw new Error(JSON.stringify(effect));
       const perMillion = seconds * (million / people);
       const measured = `${perMillion.toFixed(1)} s a million (${people} people, ${vaccinated(people)} with facts, progress told ${told} times)`;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import neo4j, { type Driver } from 'neo4j-driver';
+import neo4j, { type Driver, type Plan } from 'neo4j-driver';
 import { readFileSync } from 'node:fs';
 import { loadEnv } from '../../config/env.js';
 import { queries } from '../../graph/queries.js';
@@ -18,3 +18,25 @@ describe('every query', () => {
     expect(summary.plan).toBeTruthy();
   });
 });
+
+/** What an import asks and writes for each of its rows. */
+const ofImports = [
+  'people/by_identifiers',
+  'people/change',
+  'people/create',
+  'people/know',
+  'people/know_fresh',
+  'people/know_shared',
+  'people/queue_repair',
+  'repairs/alike',
+] as const satisfies (keyof typeof queries)[];
+
+describe('a query of an import', () => {
+  it.each(ofImports)('%s looks through all people for no row', async (name) => {
+    const text = readFileSync(new URL(`../../graph/queries/${name}.cypher`, import.meta.url), 'utf8');
+    const { summary } = await driver.executeQuery(`EXPLAIN ${text}`);
+    expect(operatorsOf(summary.plan as Plan).filter((name) => /Scan/.test(name))).toEqual([]);
+  });
+});
+
+const operatorsOf = ({ operatorType, children }: Plan): string[] => [operatorType, ...children.flatMap(operatorsOf)];
