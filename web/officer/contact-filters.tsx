@@ -1,55 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dayOf, showDay } from '../shared/days.js';
-import type { Contact, Meeting, Stay } from './case.js';
+import { showDay } from '../shared/days.js';
+import type { Contact } from './case.js';
 import { levelName } from './levels.js';
-
-/** Which contacts are shown; what is undefined leaves nobody out. */
-export interface Wanted {
-  level: number | undefined;
-  minutes: number;
-  day: string | undefined;
-  venue: string | undefined;
-  zone: string | undefined;
-}
-
-export const everybody: Wanted = { level: undefined, minutes: 0, day: undefined, venue: undefined, zone: undefined };
-
-const meetingsOf = ({ witness, encounters }: Contact) => [witness, ...encounters];
-
-/** In which zone of its place the case was when they met; undefined where there are none, or the case was not there. */
-export type ZoneOf = (contact: Contact, met: Meeting) => string | undefined;
-
-/** Zones by the case's own stays: an exposure names the place alone. A meeting may outlast the stay: air lingers. */
-export function zonesOf(stays: readonly Stay[]): ZoneOf {
-  const began = stays
-    .filter(({ zone }) => zone)
-    .map(({ venue, zone, in: from }) => ({ venue: venue.id, zone, fromMs: Date.parse(from) }))
-    .sort((a, b) => b.fromMs - a.fromMs);
-  if (began.length === 0) return () => undefined;
-  return ({ level }, { venue, from }) => {
-    const fromMs = Date.parse(from);
-    return level === 1 ? began.find((stay) => stay.venue === venue && stay.fromMs <= fromMs)?.zone : undefined;
-  };
-}
-
-/** Whether a contact is wanted: by day, place and zone one meeting is enough, but it is the same one. */
-export function isWanted(contact: Contact, { level, minutes, day, venue, zone }: Wanted, zoneOf: ZoneOf): boolean {
-  if ((level !== undefined && contact.level !== level) || contact.minutes < minutes) return false;
-  if (day === undefined && venue === undefined && zone === undefined) return true;
-  return meetingsOf(contact).some(
-    (met) =>
-      (day === undefined || daysOf(met).includes(day)) &&
-      (venue === undefined || met.venue === venue) &&
-      (zone === undefined || zoneOf(contact, met) === zone),
-  );
-}
-
-/** The days a meeting touches: it may go past midnight. */
-function daysOf({ from, to }: { from: string; to: string }): string[] {
-  const [first, last] = [dayOf(Date.parse(from)), dayOf(Date.parse(to) - 1)];
-  return first === last ? [first] : [first, last];
-}
+import { daysOf, meetingsOf, type Wanted, type ZoneOf } from './wanted.js';
 
 interface Props {
   contacts: Contact[];

@@ -2,12 +2,13 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortId } from './board-page.js';
 import type { CaseRecord, Contact, Known } from './case.js';
-import { ContactFilters, everybody, isWanted, zonesOf } from './contact-filters.js';
+import { ContactFilters } from './contact-filters.js';
 import { ContactPanel } from './contact-panel.js';
 import { ContactTable } from './contact-table.js';
 import { useVenues } from './desk.js';
 import { ExportButtons } from './export-buttons.js';
 import { useCaseStays } from './timeline.js';
+import { everybody, isWanted, zonesOf } from './wanted.js';
 
 /** Loaded by those who look at it. */
 const ExposureGraph = lazy(() => import('./exposure-graph.js'));

@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Activity, useCallback, useState, type ReactNode } from 'react';
 import { useDemoTicket } from './demo-ticket.js';
 import { PageHead, Wrong } from './page.js';
-import { whose, type Session, type Sessions } from './session.js';
+import type { Session, Sessions } from './session.js';
+import { whose } from './whose.js';
 
 /** Who is logged in on a page, and how they come in and go; `forget` drops what the page kept for whoever was here. */
 export function useEntrance<S extends Session>(sessions: Sessions<S>, forget?: () => void) {

@@ -4,16 +4,6 @@ export interface Session {
   expiresAt: string;
 }
 
-/** Whose session it is: the subject of its token, or the token where that cannot be read. */
-export function whose({ token }: Session): string {
-  try {
-    const claims = token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/');
-    return (JSON.parse(atob(claims)) as { sub?: string }).sub ?? token;
-  } catch {
-    return token;
-  }
-}
-
 /** Where sessions are kept. */
 export interface Sessions<S extends Session> {
   /** Undefined when there is none, or it is over. */
