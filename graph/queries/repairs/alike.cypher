@@ -1,6 +1,6 @@
 // People with the same phone and the same folded name, who are not the same person already. A phone of very many people
-// tells nothing. The indexes are named, and `other` has no label, so that no plan looks through all people for each row:
-// one that was made while there were people and no identifiers took 2 ms a row.
+// tells nothing. The indexes are named, and `other` has no label, so that no plan looks through all people for each row: in
+// a new installation one took 2 ms a row.
 //
 // Params:  rows      {person, phone: key of the identifier, nameKeys}
 //          most      people of one phone

@@ -1,6 +1,6 @@
 import type { Colour } from '../admission.js';
 import { colourAt, colourOf } from '../colour/colour.js';
-import { inOrder, type Evidence, type Subject } from '../colour/evidence.js';
+import type { Evidence, Subject } from '../colour/evidence.js';
 import { kindsRead } from '../colour/prepared.js';
 import { inForce, type Policy } from './policy.js';
 
@@ -40,24 +40,9 @@ const strictness: Record<Colour, number | undefined> = { green: 0, yellow: 1, re
 /** Changes that are looked at for the end of a quarantine: more than any policy that ships needs (assumption). */
 const mostSteps = 20;
 
-/** Answers that are remembered, some 20 MB (assumption). */
-const mostAnswers = 50_000;
-
-/** A colour, and the whole days of quarantine still to come. */
-interface Look {
-  colour: Colour;
-  days: number;
-}
-
-interface Answer {
-  was: Look;
-  becomes: Look;
-}
-
 /** Adds up what the versions of a draft say of people against what those in force say, at one instant. */
 export class WhatIf {
   private readonly units = new Map<string | null, UnitEffect>();
-  private readonly answers = new Map<string, Answer>();
 
   constructor(
     private readonly before: VersionsOf,
@@ -78,13 +63,13 @@ export class WhatIf {
 
   /** One person, or so many who have the same facts. */
   add(subject: Subject, unit: string | null, people = 1): void {
-    const { was, becomes } = this.answer(inOrder(subject), unit);
+    const [was, becomes] = [this.before(unit), this.after(unit)].map((versions) => this.look(subject, versions));
     const effect = this.of(unit);
     effect.people += people;
-    const from = (effect.changes[was.colour] ??= {});
-    from[becomes.colour] = (from[becomes.colour] ?? 0) + people;
-    effect.quarantineDays.before += was.days * people;
-    effect.quarantineDays.after += becomes.days * people;
+    const from = (effect.changes[was!.colour] ??= {});
+    from[becomes!.colour] = (from[becomes!.colour] ?? 0) + people;
+    effect.quarantineDays.before += was!.days * people;
+    effect.quarantineDays.after += becomes!.days * people;
   }
 
   /** Per unit, in order of their codes, and all together. */
@@ -107,17 +92,7 @@ export class WhatIf {
     return total;
   }
 
-  private answer(subject: Subject, unit: string | null): Answer {
-    const question = questionOf(subject, unit);
-    const known = question === undefined ? undefined : this.answers.get(question);
-    if (known) return known;
-    const answer = { was: this.look(subject, this.before(unit)), becomes: this.look(subject, this.after(unit)) };
-    if (this.answers.size >= mostAnswers) this.answers.clear();
-    if (question !== undefined) this.answers.set(question, answer);
-    return answer;
-  }
-
-  private look(subject: Subject, versions: readonly Policy[]): Look {
+  private look(subject: Subject, versions: readonly Policy[]): { colour: Colour; days: number } {
     const { colour, reasons } = colourAt(subject, inForce(versions, this.atMs), this.atMs);
     const isQuarantine = colour === 'red' && reasons.some(({ kind }) => kind === 'exposure');
     return { colour, days: isQuarantine ? quarantineDays(subject, versions, this.atMs) : 0 };
@@ -130,15 +105,6 @@ export class WhatIf {
     this.units.set(unit, made);
     return made;
   }
-}
-
-/**
- * What is asked of a person, without what no rule sees: many were vaccinated on the same days. Undefined for exposures and
- * cases, which are of a millisecond, so that hardly two are alike.
- */
-function questionOf({ verified, evidence }: Subject, unit: string | null): string | undefined {
-  if (evidence.some(({ kind }) => kind === 'exposure' || kind === 'case')) return undefined;
-  return JSON.stringify([unit, verified, evidence.map((fact) => ({ ...fact, id: undefined }))]);
 }
 
 /** Whole days from an instant until somebody is no longer red because of an exposure, if nothing new is learnt. */
