@@ -16,9 +16,10 @@ import { median } from './pairs.js';
 import { settledWorld, type SettledWorld } from './settled-world.js';
 import type { Stage } from './stage.js';
 
-/** Random cases, and some that warm both sides up first. */
+/** Random cases, and some that warm both sides up first; the rule itself is compiled after some hundred. */
 const cases = 200;
 const warming = 5;
+const compiling = 400;
 
 /** Restarts from a snapshot; reading the graph takes long, so it is done once. */
 const restarts = 5;
@@ -50,6 +51,7 @@ async function compare(
   const sum = { memory: 0, graph: 0 };
   const ratios: number[] = [];
   const count = quick ? cases / 10 : cases;
+  for (let each = 0; each < compiling; each++) await timed(movedCase(each * 7_919, world), stays);
   for (let each = -warming; each < count; each++) {
     const traced = movedCase((each + warming) * 7_919, world);
     const namesOf = async () => new Map<string, string>();
