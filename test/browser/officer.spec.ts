@@ -103,7 +103,7 @@ describe('the board', () => {
     await openGate(system, door, { name: 'Cổng chợ Xanh' });
     await wedge(door.page, guest.code);
     await door.page.locator('.answer.red').waitFor();
-    await page.locator('.events:has-text("Cổng chợ Xanh")').waitFor();
+    await page.locator('[aria-labelledby=red-cards] .events:has-text("Cổng chợ Xanh")').waitFor();
     expect(await page.locator('main').innerText()).not.toContain('Dũng');
     await door.context.close();
   });
