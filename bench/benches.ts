@@ -10,6 +10,7 @@ import { lookup } from './lookup.js';
 import { memory } from './memory.js';
 import { desk } from './pages/desk.js';
 import { pages } from './pages/pages.js';
+import { upload } from './pages/upload.js';
 import { countingRows, startPostgres } from './postgres.js';
 import { serve } from './processes.js';
 import { push } from './push.js';
@@ -51,6 +52,7 @@ export const benches: Record<string, (stage: Stage) => Promise<Line[]>> = {
   changes: caseChanges,
   whatif: whatIf,
   pages,
+  upload,
   desk,
   switch: switchOver,
   readers,

@@ -3,14 +3,13 @@ import type { Line } from '../benches.js';
 import type { Stage } from '../stage.js';
 import { camera } from './camera.js';
 import { loading } from './loading.js';
-import { upload } from './upload.js';
 
-/** The pages in a real browser: how soon they are there, how soon they answer, how fast they send what waited. */
+/** The pages in a real browser: how soon they are there, and how soon they answer. */
 export async function pages(stage: Stage): Promise<Line[]> {
   const seen = await camera(stage);
   const browser = await openBrowser();
   try {
-    return [...(await loading(stage, browser)), ...seen, ...(await upload(stage, browser))];
+    return [...(await loading(stage, browser)), ...seen];
   } finally {
     await browser.close();
   }

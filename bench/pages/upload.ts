@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { systemClock } from '../../config/clock.js';
+import { openBrowser } from '../../test/browser/chrome.js';
 import type { Line } from '../benches.js';
 import { inPairs, type Measured } from '../pairs.js';
 import { RawSocket } from '../raw-socket.js';
@@ -24,7 +25,16 @@ interface Left {
 }
 
 /** 50,000 scans that wait in a browser are uploaded, against a plain socket that sends the same in the same batches. */
-export async function upload(stage: Stage, browser: Browser): Promise<Line[]> {
+export async function upload(stage: Stage): Promise<Line[]> {
+  const browser = await openBrowser();
+  try {
+    return await compared(stage, browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function compared(stage: Stage, browser: Browser): Promise<Line[]> {
   const codes = readFileSync(stage.world.codes, 'utf8').trim().split('\n');
   const left = (): Left => ({
     codes,
