@@ -26,7 +26,8 @@ export function CallSheet({ person, name, face, close }: Props) {
   return (
     <Sheet title={t('calls.sheet', { name })} close={close}>
       <form className="stack" onSubmit={submit}>
-        <p>{face?.person ? <PhoneLink phone={face.person.phone} /> : t('calls.elsewhere')}</p>
+        {/* Until their face is read, nothing is said of where they live. */}
+        <p>{face?.person ? <PhoneLink phone={face.person.phone} /> : face ? t('calls.elsewhere') : '…'}</p>
         <div className="row" role="group" aria-label={t('calls.outcome.label')}>
           {callOutcomes.map((one) => (
             <button

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Colour } from '../../src/domain/admission.js';
-import { allPages } from '../shared/api.js';
+import { allPages, Refusal } from '../shared/api.js';
 import { readInParts, tracing, useAsk, type Person } from './desk.js';
 
 /** A case as the API shows it to those who work on it; instants ISO 8601. */
@@ -96,6 +96,9 @@ export interface Face {
 /** How long a page waits for more people to come into view before it asks (assumption). */
 const gatherMs = 100;
 
+/** How long a page waits before it asks again for people it could not read (assumption). */
+const askAgainMs = 3_000;
+
 /** People by id, as far as they were looked at. */
 export interface Known {
   faces: ReadonlyMap<string, Face>;
@@ -114,34 +117,53 @@ export function useFaces(purpose: string, epoch = 0): Known {
   const [faces, setFaces] = useState<ReadonlyMap<string, Face>>(new Map());
   const asking = useRef(askAs);
   asking.current = askAs;
-  const { see, stop, readOf } = useMemo(() => {
-    const [seen, waiting] = [new Set<string>(), new Set<string>()];
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const read = (ids: string[]) => readFaces(asking.current, ids, purpose);
-    const ask = () => {
-      const ids = [...waiting];
-      waiting.clear();
-      read(ids).then(
-        (found) => setFaces((known) => new Map([...known, ...found])),
-        // Whoever could not be read is asked for when they come into view again.
-        () => ids.forEach((id) => seen.delete(id)),
-      );
-    };
-    const note = (ids: string[]) => {
-      const fresh = ids.filter((id) => !seen.has(id));
-      if (fresh.length === 0) return;
-      for (const id of fresh) {
-        seen.add(id);
-        waiting.add(id);
-      }
-      clearTimeout(timer);
-      timer = setTimeout(ask, gatherMs);
-    };
-    return { see: note, stop: () => clearTimeout(timer), readOf: read };
+  const { see, stayOn, readOf } = useMemo(() => {
+    const readOf = (ids: string[]) => readFaces(asking.current, ids, purpose);
+    const add = (found: Map<string, Face>) => setFaces((known) => new Map([...known, ...found]));
+    return { readOf, ...gathering((ids) => readOf(ids).then(add)) };
     // `epoch` is here to begin anew.
   }, [purpose, epoch]);
-  useEffect(() => stop, [stop]);
+  useEffect(stayOn, [stayOn]);
   return useMemo(() => ({ faces, see, readOf }), [faces, see, readOf]);
+}
+
+/** Asks for each of those who are seen once, many at a time, and again while the server is away. */
+function gathering(read: (ids: string[]) => Promise<void>) {
+  const [seen, waiting] = [new Set<string>(), new Set<string>()];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOver = false;
+  const askIn = (ms: number) => {
+    clearTimeout(timer);
+    if (!isOver) timer = setTimeout(ask, ms);
+  };
+  const ask = () => {
+    const ids = [...waiting];
+    waiting.clear();
+    read(ids).catch((error: unknown) => {
+      // What was refused is refused again.
+      if (error instanceof Refusal && error.status >= 400 && error.status < 500) return;
+      for (const id of ids) waiting.add(id);
+      askIn(askAgainMs);
+    });
+  };
+  const see = (ids: string[]) => {
+    const fresh = ids.filter((id) => !seen.has(id));
+    if (fresh.length === 0) return;
+    for (const id of fresh) {
+      seen.add(id);
+      waiting.add(id);
+    }
+    askIn(gatherMs);
+  };
+  const stayOn = () => {
+    isOver = false;
+    if (waiting.size > 0) askIn(gatherMs);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  };
+  return { see, stayOn };
 }
 
 async function readFaces(askAs: ReturnType<typeof useAsk>, ids: string[], purpose: string): Promise<Map<string, Face>> {
