@@ -3,9 +3,9 @@ import { Redis } from 'ioredis';
 import type { Page } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { bodyField, packPush, pushStream } from '../../src/streams.js';
-import { pairGate } from '../clients.js';
 import { ask, type System } from '../system.js';
 import { aPlace, invite, meetCase } from './citizens.js';
+import { showRevoked } from './desk-work.js';
 import { openDesk } from './officers.js';
 import { eachInWindow, openWindow, seriousFaults, type Scene } from './stage.js';
 
@@ -29,19 +29,6 @@ async function tellAlarm(differences: number): Promise<void> {
   redis.disconnect();
 }
 
-/** Somebody whose printed card was revoked shows it at a door of their own. */
-async function showRevoked(name: string): Promise<void> {
-  const body = { identifiers: [{ system: 'import', value: newId() }] };
-  const { id } = (await ask(system, 'POST /people', { body })).body as { id: string };
-  const made = await ask(system, `POST /people/${id}/cards`, { body: { kind: 'printed' } });
-  const { cardId, code } = made.body as { cardId: string; code: string };
-  expect((await ask(system, `DELETE /cards/${cardId}`)).status).toBeLessThan(300);
-  const { socket } = await pairGate(system, name);
-  const scan = { scanId: newId(), code, direction: 'in', scannedAt: new Date().toISOString() };
-  expect(await socket.emitWithAck('scan', scan)).toMatchObject({ error: 'revoked-code' });
-  socket.disconnect();
-}
-
 describe('the desk', () => {
   it('says on every page that the audits found something, for as long as they do', async () => {
     await openDesk(system, page);
@@ -58,7 +45,7 @@ describe('the desk', () => {
   it('shows a doubtful scan the moment a door sees it, and all of them one press away', async () => {
     await openDesk(system, page);
     const place = `Quán ${newId().slice(0, 8)}`;
-    await showRevoked(place);
+    expect(await showRevoked(system, place)).toMatchObject({ error: 'revoked-code' });
     const now = page.locator(`section:has(#doubts) li:has-text("${place}")`);
     await now.locator('text=Đưa thẻ đã thu hồi').waitFor();
     await page.locator('a[href="#/doubts"]', { hasText: 'Xem tất cả' }).click();
@@ -122,6 +109,20 @@ describe('the list of calls', () => {
     await row(id).waitFor({ state: 'detached' });
     await page.goto(`/officer#/person/${id}`);
     await page.locator('.events li:has-text("Gặp được")').first().waitFor();
+  });
+
+  it('says nothing of people it could not read yet, and reads them once it can', async () => {
+    const { id, name } = await aContact();
+    await openDesk(system, page);
+    const people = /\/people\?ids=/;
+    await page.route(people, (route) => route.abort('connectionrefused'));
+    const refused = page.waitForEvent('requestfailed', (request) => people.test(request.url()));
+    await page.goto('/officer#/calls');
+    await row(id).locator('button').click();
+    await refused;
+    await page.locator('dialog p:text-is("…")').waitFor();
+    await page.unroute(people);
+    await page.locator(`dialog:has-text("${name}"):has-text("Chưa biết số điện thoại")`).waitFor();
   });
 
   it('loses whoever another officer has reached', async () => {
