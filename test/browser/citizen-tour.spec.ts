@@ -47,7 +47,7 @@ eachLook('$look, with SCREENS=on', (as) => {
     await page.locator('.tabs a').nth(2).click();
     await page.locator('main > .card').waitFor();
     await see('places-none');
-    await wasAt(system, person, await aPlace(system, 'Chợ Bến Thành', { point: market }), 20);
+    await wasAt(system, person, await aPlace(system, 'Chợ Bến Thành', { point: market }), { minutes: 20, hoursAgo: 5 });
     const venue = await aPlace(system, 'Thư viện Khoa học Tổng hợp', { point: library });
     const { code } = (await ask(system, `GET /venues/${venue}`)).body as { code: string };
     await meetCase(system, person);

@@ -22,10 +22,15 @@ export async function invite(system: System, { name = 'Nguyễn Văn An', birthD
   return { id, url };
 }
 
-/** Somebody was at a venue from a full minute three hours ago, for so many minutes. */
-export async function wasAt(system: System, person: string, venue: string, minutes = 45): Promise<void> {
+/** Somebody was at a venue from a full minute some hours ago, for so many minutes. */
+export async function wasAt(
+  system: System,
+  person: string,
+  venue: string,
+  { minutes = 45, hoursAgo = 3 } = {},
+): Promise<void> {
   // Whole minutes: two who were together came at one instant.
-  const from = Math.floor(Date.now() / minuteMs) * minuteMs - 3 * hourMs;
+  const from = Math.floor(Date.now() / minuteMs) * minuteMs - hoursAgo * hourMs;
   const body = { venue, in: iso(from), out: iso(from + minutes * minuteMs) };
   await ask(system, `POST /people/${person}/stays`, { body });
 }

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
 import { aPlace, invite, wasAt } from './citizens.js';
+import { openGuardedWard, showRevoked, tellQuarantine } from './desk-work.js';
 import { eachLook, look, openAs } from './look.js';
 import { openDesk, pick } from './officers.js';
 import { aGuest, onStage } from './stage.js';
@@ -13,6 +14,9 @@ const places = ['Quán cơm Hoa Sen', 'Chợ Bến Thành', 'Thư viện Khoa h�
 /** In Saigon, a street further for each. */
 const aStreetOff = (at: number) => ({ lat: 10.772 + at * 0.004, lon: 106.698 + at * 0.006 });
 
+/** One place after the other. */
+const hoursAgo = (place: number) => 6 - place;
+
 let system: System;
 let browser: Browser;
 let sick: { id: string };
@@ -20,10 +24,12 @@ onStage((opened) => ({ system, browser } = opened));
 beforeAll(async () => {
   const venues = await Promise.all(places.map((name, at) => aPlace(system, name, { point: aStreetOff(at) })));
   sick = await invite(system, { name: 'Đỗ Quang Vinh' });
-  for (const venue of venues) await wasAt(system, sick.id, venue, 30);
+  for (const [at, venue] of venues.entries())
+    await wasAt(system, sick.id, venue, { minutes: 30, hoursAgo: hoursAgo(at) });
   for (const [at, name] of names.entries()) {
     const { id } = await invite(system, { name, birthDate: `198${at}-0${at + 1}-15` });
-    await wasAt(system, id, venues[at % venues.length]!, 20 + at * 5);
+    const place = at % venues.length;
+    await wasAt(system, id, venues[place]!, { minutes: 20 + at * 5, hoursAgo: hoursAgo(place) });
   }
   // Somebody else by the same paper: it waits for a decision.
   const identifiers = [{ system: 'cccd', value: '079190000123' }];
@@ -33,8 +39,11 @@ beforeAll(async () => {
   await ask(system, 'POST /people', {
     body: { identifiers, name: 'Cao Văn Sơn', birthDate: '1972-11-30', gender: 'male' },
   });
+  await showRevoked(system, places[1]!);
+  const { people } = await openGuardedWard(system, 'Phường Bến Thành');
+  await tellQuarantine(system, people.slice(0, 6));
   await aGuest(system);
-});
+}, 120_000);
 
 eachLook('$look, with SCREENS=on', (as) => {
   it('the officer’s pages', async () => {
@@ -81,16 +90,16 @@ eachLook('$look, with SCREENS=on', (as) => {
     await page.locator('.board-grid p.soft').nth(2).waitFor();
     await see('person');
     await page.goto('/officer#/holds');
-    await page.locator('main .card, main table').first().waitFor();
+    await page.locator('tr[data-hold]:has-text("Phường Bến Thành")').waitFor();
     await see('holds');
     await page.goto('/officer#/calls');
-    await page.locator('main tr[data-person] button').first().click();
+    await page.locator(`main tr[data-person]:has-text("${names[2]}") button`).first().click();
     await page.locator('dialog .choice').first().click();
     await see('call', false);
     await page.keyboard.press('Escape');
     await see('calls');
     await page.goto('/officer#/doubts');
-    await page.locator('main .card, main table').first().waitFor();
+    await page.locator('main tbody tr').first().waitFor();
     await see('doubts');
     await page.goto('/officer#/repairs');
     await page.locator('.compare').waitFor();

@@ -33,7 +33,7 @@ describe.each(looks)('$look', (as) => {
     await page.locator('.viewfinder.on').waitFor();
     await see('gate-pair');
     const guests = [await aGuest(system), await aGuest(system, 'Lê Thị Mai'), await aGuest(system, 'Phạm Quốc Dũng')];
-    const sick = await aGuest(system, 'Trần Thị Bình');
+    const sick = await aGuest(system, 'Trần Thanh Bình');
     await ask(system, 'POST /cases', { body: { person: sick.id, sampledAt: new Date().toISOString() } });
     await seenAs(system, sick.code, 'red');
     const gate = await openGate(system, { page, context, faults }, { capacity: 4, zones: ['Tầng trệt', 'Sân thượng'] });
