@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Wrong } from '../shared/page.js';
 import { useChange, type Person } from './desk.js';
@@ -38,7 +38,7 @@ export function RepairTable({ repair }: { repair: Repair }) {
   return (
     <section className="card stack" aria-label={t('repairs.compare')}>
       <div className="scroll whole">
-        <table className="list compare">
+        <table className="list compare" style={{ '--columns': columns.length } as CSSProperties}>
           <thead>
             <tr>
               <td />
