@@ -16,10 +16,10 @@ export interface KnownSubject extends Subject {
 }
 
 /**
- * What the colours of people rest on, in the order in which it must be read: the version first, then the evidence, so
- * that a version never says less than it should (DESIGN section 1). Who is not known is not in the answer. Somebody
- * whose record cannot be opened is told to `unreadable`, which throws unless it is given: one damaged record must not
- * keep a whole batch from its colours.
+ * What the colours of people rest on, from one walk that takes the version of each before their evidence, so that a
+ * version never says more than its evidence (DESIGN section 1). Who is not known is not in the answer. Somebody whose
+ * record cannot be opened is told to `unreadable`, which throws unless it is given: one damaged record must not keep a
+ * whole batch from its colours.
  */
 export async function readSubjects(
   { graph, vault }: { graph: Graph; vault: Vault },
@@ -27,16 +27,12 @@ export async function readSubjects(
   unreadable: (person: string, error: Error) => void = refuse,
 ): Promise<KnownSubject[]> {
   if (people.length === 0) return [];
-  const persons = await graph.read('gate/people', { ids: people });
-  const rows = await graph.read('status/evidence', { people: persons.map(({ id }) => id) });
-  const known = new Map(rows.map((row) => [row.id, row]));
-  return persons.flatMap((person) => {
-    const row = known.get(person.id);
-    if (!row) return [];
+  const rows = await graph.read('status/subjects', { people });
+  return rows.flatMap((row) => {
     try {
-      return [openSubject(vault, person, row)];
+      return [openSubject(vault, row)];
     } catch (error) {
-      unreadable(person.id, error as Error);
+      unreadable(row.id, error as Error);
       return [];
     }
   });
@@ -46,16 +42,17 @@ function refuse(_person: string, error: Error): never {
   throw error;
 }
 
-function openSubject(vault: Vault, person: SubjectRow, row: RowOf<'status/evidence'>): KnownSubject {
+function openSubject(vault: Vault, row: RowOf<'status/subjects'>): KnownSubject {
+  const { evidence, cases, exposures, hasDevice, ...person } = row;
   const { verified, records } = person;
   const fields = fieldsOf(records.map(({ key, sealed }) => vault.openFor(key, sealed) as PersonFields));
-  return { person, fields, verified, evidence: evidenceOf(vault, row), hasDevice: row.hasDevice };
+  return { person, fields, verified, evidence: evidenceOf(vault, { evidence, cases, exposures }), hasDevice };
 }
 
 /** A person who was erased has no key, and so no evidence that could be read. */
 export function evidenceOf(
   vault: Vault,
-  row: Pick<RowOf<'status/evidence'>, 'evidence' | 'cases' | 'exposures'>,
+  row: Pick<RowOf<'status/subjects'>, 'evidence' | 'cases' | 'exposures'>,
 ): Evidence[] {
   // Facts of one person lie under one key: it is unwrapped once.
   const openers = new Map<string, (sealed: string) => unknown>();

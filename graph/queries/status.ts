@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { settings } from '../../src/domain/policy/contact.js';
+import { subjectRow } from './gate.js';
 
 const ids = z.array(z.string());
 const instant = z.int();
@@ -57,9 +58,9 @@ export const factsOf = z.strictObject({
 
 /** Queries about what colours rest on, and what they were. */
 export const status = {
-  'status/evidence': {
+  'status/subjects': {
     params: z.strictObject({ people: ids }),
-    row: factsOf.extend({ id: z.string(), hasDevice: z.boolean() }),
+    row: subjectRow.extend({ ...factsOf.shape, hasDevice: z.boolean() }),
   },
   'status/tell_evidence': {
     params: z.strictObject({

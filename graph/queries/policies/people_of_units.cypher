@@ -1,5 +1,5 @@
 // The people of units of whom something is known that counts here, with all that their colours rest on (as
-// status/evidence): everybody whom policies/known_people does not count as `without`.
+// status/subjects): everybody whom policies/known_people does not count as `without`.
 //
 // Params:  units      null: people without a unit
 //          kinds      of evidence that counts; cases and exposures always do
