@@ -9,6 +9,7 @@ import { describeCode, type Described } from './code/describe.js';
 import { linesOf } from './code/lines.js';
 import { Refused, WrongUse } from './errors.js';
 import { instant } from './export.js';
+import { findFile } from './files/source.js';
 import { say, sayJson } from './terminal.js';
 
 interface Options {
@@ -53,6 +54,7 @@ function show(described: Described): void {
 }
 
 function signersOf(file: string): SignersOf {
+  findFile(file);
   try {
     return readTrustList(readFileSync(file, 'utf8'));
   } catch (error) {

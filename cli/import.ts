@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { sourceNames } from '../src/domain/identity/sources.js';
 import { findSystem } from './address.js';
 import { Refused, WrongUse } from './errors.js';
+import { helpOf } from './files/columns.js';
 import { explainReject, rejectedRow, RejectsFile, type RejectedRow } from './files/rejects.js';
 import { addShiftOptions, isDated, shiftOf, tellShift, type ShiftOptions } from './files/shift.js';
 import { findFile, readBytes, type Source } from './files/source.js';
@@ -60,16 +61,19 @@ export function importCommand(program: Command): void {
       .option('--source <name>', sourceHelp(kind))
       .option('--rejects <file>', 'write the rows that were not taken, with the reason, to this file')
       .addOption(new Option('--json', 'print the report as JSON'))
+      .addHelpText('after', helpOf(kind))
       .action((file: string, options: Options) => runImport(kind, file, options));
     if (isDated(kind)) addShiftOptions(command);
   }
 }
 
-/** People of an earlier app have columns of their own; for everything else a source is only a name. */
-const sourceHelp = (kind: string): string =>
-  kind === 'people'
-    ? `who the file is from; ${sourceNames.join(', ')}: in the columns of that app`
+/** People of an earlier app have columns of their own, records of evidence ids; for all others a source is only a name. */
+function sourceHelp(kind: string): string {
+  if (kind === 'people') return `who the file is from; ${sourceNames.join(', ')}: in the columns of that app`;
+  return kind === 'evidence'
+    ? 'who the file is from: its ids are that source’s own'
     : 'who the file is from, for the log';
+}
 
 async function runImport(kind: string, path: string, options: Options): Promise<void> {
   const file = findFile(path);

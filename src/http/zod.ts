@@ -26,6 +26,20 @@ const mostFaults = 20;
 /** What a message says was expected: `Too small: expected number to be >=1`, `expected a share, …, received string`. */
 const expectation = /^(?:[A-Z][a-z ]+: )?expected (.+?)(?:, received [\w ]+)?$/s;
 
+/** `Invalid discriminator value. Expected 'test' | 'dose'`. */
+const choice = /^Invalid .*\. Expected (.+)$/s;
+
+/** `Invalid ISO date`. */
+const format = /^Invalid ((?:ISO|URL|UUID).*)$/;
+
+/** What a message of zod or of ours says was expected. */
+export function expectedBy(message: string): string {
+  const choices = choice.exec(message)?.[1];
+  if (choices !== undefined) return `one of ${choices.replaceAll("'", '').replaceAll(' | ', ', ')}`;
+  const named = format.exec(message)?.[1];
+  return named === undefined ? (expectation.exec(message)?.[1] ?? message) : `an ${named}`;
+}
+
 /** What zod found, in the words of the API: where, what was expected, and the shape of what came (never its text). */
 export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
   return error.issues.slice(0, mostFaults).flatMap((issue): Fault[] => {
@@ -36,7 +50,7 @@ export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
         got: 'a field',
       }));
     }
-    const expected = expectation.exec(issue.message)?.[1] ?? issue.message;
+    const expected = expectedBy(issue.message);
     return [{ path: issue.path.join('.'), expected, got: shapeOf(at(input, issue.path)) }];
   });
 }

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { LOG, type Logger } from '../../config/log.js';
 import { Roles, Who, type Caller } from '../auth/roles.js';
-import { isSource } from '../domain/identity/sources.js';
+import { isSource, sourceNames, sourceOf, type SourceName } from '../domain/identity/sources.js';
 import { awayService } from '../http/away.js';
 import { Documented } from '../http/openapi.js';
 import { Problem, titles } from '../http/problem.js';
@@ -84,7 +84,9 @@ export class ImportsController {
     if (error instanceof Problem) return error;
     if (error instanceof WrongHeader) {
       const errors = [{ path: 'row 1', expected: error.expected, got: error.got }];
-      return new Problem(422, 'wrong-header', 'The first line does not head this kind of file.', { errors });
+      const app = appOf(error.got);
+      const hint = app ? ` These are the columns of ${sourceOf(app).title}: import people with the source ${app}.` : '';
+      return new Problem(422, 'wrong-header', `The first line does not head this kind of file.${hint}`, { errors });
     }
     if (error instanceof UnknownEncoding) {
       const errors = [{ path: 'file', expected: 'UTF-8, UTF-16 or Windows-1258', got: error.got }];
@@ -104,12 +106,20 @@ export class ImportsController {
   }
 }
 
+const apps = sourceNames.join(', ');
+
+/** Whose columns a header has that was read as another's: a file of an earlier app without its source. */
+const appOf = (header: string): SourceName | undefined =>
+  sourceNames.find((name) => header.split(',').includes(Object.keys(sourceOf(name).columns)[0]!));
+
 /** Whether a file is JSON; only people of earlier apps come so. Throws a 415 when it is neither that nor CSV. */
 function isJsonFile(request: Request, earlier: string | undefined): boolean {
   if (request.is('text/csv')) return false;
   if (earlier && request.is('application/x-ndjson')) return true;
-  const more = earlier ? ', or JSON as application/x-ndjson' : ' in UTF-8';
-  throw new Problem(415, 'not-csv', `Send the file as it is, as text/csv${more}.`);
+  const more = earlier
+    ? ', or JSON as application/x-ndjson.'
+    : ` in UTF-8. JSON is read of people of ${apps} alone: name the source.`;
+  throw new Problem(415, 'not-csv', `Send the file as it is, as text/csv${more}`);
 }
 
 function kindOf(name: string): FileKind {

@@ -6,7 +6,7 @@ export const unitCode = z
   .string()
   .regex(/^[\p{L}\p{N}._-]{1,32}$/u, 'expected a unit code: up to 32 letters and digits');
 
-const day = z.iso.date();
+const day = z.iso.date('expected a date, YYYY-MM-DD');
 const optional = <T extends z.ZodType>(value: T) =>
   z.union([z.literal('').transform(() => undefined), value]).optional();
 

@@ -18,6 +18,11 @@ const columnsOf: Record<string, Record<string, string>> = {
   override: { colour: 'colour', reason: 'reason', from: 'at', until: 'until' },
 };
 
+/** The columns of each kind, for those who write such a file. */
+export const evidenceColumnsByKind: Record<string, string[]> = Object.fromEntries(
+  Object.entries(columnsOf).map(([kind, columns]) => [kind, Object.values(columns)]),
+);
+
 /** A file of evidence: `id` is the record's id with whoever wrote the file, so that a later file can correct it. */
 export const evidenceColumns: FileColumns = {
   needed: ['kind', 'at'],

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { colours } from '../admission.js';
 import { isDayName, isDayText, namesIn, walk } from '../colour/changes.js';
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const instant = z.iso
+  .datetime({ offset: true, error: 'expected an instant with an offset' })
+  .transform((text) => Date.parse(text));
 
 const comparisons = ['after', 'before', 'not-after', 'not-before'];
 

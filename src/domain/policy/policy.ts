@@ -4,7 +4,9 @@ import { coloursPart } from './colours.js';
 import { contactPart, timezone } from './contact.js';
 import { stayPart } from './stays.js';
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const instant = z.iso
+  .datetime({ offset: true, error: 'expected an instant with an offset' })
+  .transform((text) => Date.parse(text));
 
 /** More than `share` of a unit's people, but at least `minPeople`, changing colour within `withinMinutes`. */
 const guardPart = z.strictObject({

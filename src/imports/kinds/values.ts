@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { expectedBy } from '../../http/zod.js';
 import type { Why } from '../tally.js';
 
 /** The longest piece of a cell that is told back. */
@@ -8,7 +9,7 @@ const mostShown = 100;
 export function firstFault(error: z.ZodError, cells: Record<string, string>): Why {
   const [issue] = error.issues;
   const column = String(issue?.path[0] ?? '');
-  const expected = (issue?.message ?? 'another value').replace(/^expected /, '');
+  const expected = expectedBy(issue?.message ?? 'another value');
   return { column, expected, got: shown(cells[column]), reason: 'bad-value' };
 }
 
