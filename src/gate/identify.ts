@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { CLOCK, type Clock } from '../../config/clock.js';
 import { LOG, type Logger } from '../../config/log.js';
 import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
 import type { IdentityCode } from '../domain/codes/identity-code.js';
+import { isBornBy } from '../domain/identity/birth-date.js';
 import { fingerprint } from '../domain/identity/match.js';
 import type { PersonFields } from '../domain/identity/person.js';
 import { strongOf } from '../domain/identity/register.js';
@@ -43,24 +45,26 @@ export class Identify {
     private readonly vault: Vault,
     private readonly newcomers: Newcomers,
     private readonly registrations: Registrations,
+    @Inject(CLOCK) private readonly now: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /** The person behind a paper that names somebody; throws when neither the graph nor Redis can be asked. */
-  async find({ kind, person: fields }: IdentityCode): Promise<string> {
+  async find({ kind, person }: IdentityCode): Promise<string> {
+    const fields = bornOnly(person, this.now());
     const keys = strongOf(fields).map((each) => keyOf(this.vault, each));
     this.compare(fields);
     const remembered = keys.map((key) => this.known.get(key)).find((person) => person !== undefined);
     if (remembered !== undefined) return remembered;
-    const person = await this.lookUp(keys).then(
+    const holder = await this.lookUp(keys).then(
       (found) => found ?? this.newcomers.make(keys, fields),
       (error: Error) => {
         this.log.warn({ fact: 'identity-not-looked-up', kind, reason: error.message });
         return this.newcomers.reserve(keys, fields);
       },
     );
-    this.known.set(keys[0]!, person);
-    return person;
+    this.known.set(keys[0]!, holder);
+    return holder;
   }
 
   /** Another name under a number that is known waits for somebody to decide; nobody at the door waits for it. */
@@ -94,4 +98,9 @@ export class Identify {
       for (const one of asking) one.failed(error as Error);
     }
   }
+}
+
+/** A paper of somebody yet to be born tells everything but that. */
+function bornOnly({ birthDate, ...rest }: PersonFields, nowMs: number): PersonFields {
+  return birthDate === undefined || !isBornBy(birthDate, nowMs) ? rest : { birthDate, ...rest };
 }

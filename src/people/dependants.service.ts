@@ -6,6 +6,7 @@ import type { PersonFields } from '../domain/identity/person.js';
 import { Problem } from '../http/problem.js';
 import { People, type Person } from './people.service.js';
 import { Registrations } from './registration.service.js';
+import { refuseUnborn } from './unborn.js';
 
 /** Dependants of one guardian: a school class has a desk of its own (assumption). */
 const mostDependants = 20;
@@ -46,6 +47,7 @@ export class Dependants {
    * by a desk that saw both, for anybody may know a number.
    */
   async declare(guardian: string, fields: PersonFields, by: string): Promise<string> {
+    refuseUnborn(fields, this.now());
     const strong = strongOf(fields).map(({ system, value }) => `${system}:${value}`);
     for (const text of strong) if ((await this.people.find(text)).length) throw known();
     const [made] = await this.registrations.register([fields], { verified: false });

@@ -1,5 +1,6 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
+import { CLOCK, type Clock } from '../../config/clock.js';
 import { Roles, Who, type Caller } from '../auth/roles.js';
 import { maxPersonTextLength } from '../domain/identity/identifiers.js';
 import { maxNameLength } from '../domain/identity/names.js';
@@ -14,6 +15,7 @@ import { Names } from './names.service.js';
 import type { Person } from './people.service.js';
 import { Registrations } from './registration.service.js';
 import { Scope } from './scope.js';
+import { refuseUnborn } from './unborn.js';
 
 /** By what somebody is known by, by words of their name, or by internal ids; pages of a name go on after `next`. */
 const query = z
@@ -52,11 +54,13 @@ export class PeopleController {
     private readonly scope: Scope,
     private readonly names: Names,
     private readonly units: Units,
+    @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
   @Post()
   @Documented({ summary: 'Register a person, or find the one who is known already', body: personFields })
   async create(@Who() caller: Caller, @ZodBody(personFields) body: PersonFields) {
+    refuseUnborn(body, this.now());
     const [made] = await this.registrations.register([body], { verified: true, unit: caller.unit });
     if (made!.outcome !== 'conflict') return { id: made!.person, outcome: made!.outcome };
     const detail = 'What is known of the holder of an identifier contradicts this: it waits for somebody to decide.';

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => whole.close());
 
-const call = <T>(method: string, path: string, body?: object) => whole.call<T>(method, path, body);
+const call = <T>(method: string, path: string, body?: object | string) => whole.call<T>(method, path, body);
 
 const keys = ['read', 'accepted', 'merged', 'queued', 'rejected'] as const;
 type Counts = Record<(typeof keys)[number], number>;
@@ -77,6 +77,28 @@ describe('the files of five earlier apps', () => {
       else truths.set(person, (truths.get(person) ?? new Set()).add(truth));
     }
     expect([...truths.values()].filter((found) => found.size > 1)).toEqual([]);
+  });
+
+  it('tell of nobody who is yet to be born, whichever app or register they are of', async () => {
+    const nextYear = String(new Date().getUTCFullYear() + 1);
+    for (const source of sourceNames) {
+      const columns = Object.entries(sourceOf(source).columns);
+      const id = columns[0]![0];
+      const born = columns.find(([, meaning]) => meaning === 'birthDate')![0];
+      const csv = `${id},${born}\nborn-${source}-${tag},${nextYear}\nalive-${source}-${tag},1990\n`;
+      const report = await call<Report>('POST', `imports/people?source=${source}`, csv);
+      expect(report).toMatchObject({
+        ...{ read: 2, accepted: 1, rejected: 1 },
+        rejects: [{ column: born, reason: 'in-future', expected: 'a date at or before today' }],
+      });
+    }
+    const csv = `person,birthDate\nborn-${tag},${nextYear}-01-01\n`;
+    const rejects = [{ row: 2, column: 'birthDate', reason: 'in-future', got: `"${nextYear}-01-01"` }];
+    expect(await call('POST', 'imports/people', csv)).toMatchObject({ read: 1, rejected: 1, rejects });
+    const evidence = `person,birthDate,kind,at\nborn-${tag},${nextYear}-01-01,recovery,2026-01-01T00:00:00Z\n`;
+    expect(await call('POST', 'imports/evidence', evidence)).toMatchObject({ read: 1, rejected: 1, rejects });
+    const body = { name: 'An', birthDate: nextYear };
+    await expect(call('POST', 'people', body)).rejects.toThrow(/422 .*"birthDate".*a date at or before today/);
   });
 
   it('make one person of the rows that share a paper, however their names are written', async () => {

@@ -16,6 +16,18 @@ export function isBirthDate(text: string): boolean {
 /** The day before the first of the month after; months count from 0 in JavaScript. */
 const lastDayOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
+const hourMs = 3_600_000;
+
+/**
+ * Whether somebody is born by an instant: the day, as far as it is known, has begun somewhere. Zones run ahead of UTC by
+ * 14 hours at most (Kiribati), so that a child of this morning is nowhere refused.
+ */
+export const isBornBy = (birthDate: string, atMs: number): boolean =>
+  birthDate <= new Date(atMs + 14 * hourMs).toISOString().slice(0, birthDate.length);
+
+/** What is expected of a birth date that is a date. */
+export const bornExpected = 'a date at or before today';
+
 /** Compares by the parts that both sides have (SPEC 3): year, then month, then day. */
 export function sameBirthDate(a: string, b: string): boolean {
   const shared = Math.min(a.length, b.length);

@@ -3,6 +3,7 @@ import { Vault } from '../../../config/vault.js';
 import { Graph } from '../../../graph/graph.js';
 import { whoColumns } from '../../domain/files/evidence.js';
 import { agreeing } from '../../domain/identity/agreeing.js';
+import { bornExpected, isBornBy } from '../../domain/identity/birth-date.js';
 import { systemNames } from '../../domain/identity/identifiers.js';
 import { personFields, type PersonFields } from '../../domain/identity/person.js';
 import { matchAny, strongOf, type KnownPerson } from '../../domain/identity/register.js';
@@ -21,7 +22,7 @@ export interface Who {
 export type Found = { person: string; agreeing: number } | { conflict: true };
 
 /** Reads whom a row is about: at least one identifier that belongs to one person. */
-export function readWho({ by }: Row): Who | { why: Why } {
+export function readWho({ by }: Row, nowMs: number): Who | { why: Why } {
   const given = Object.fromEntries(
     ['name', 'birthDate', 'phone'].filter((name) => by[name]).map((name) => [name, by[name]]),
   );
@@ -30,6 +31,9 @@ export function readWho({ by }: Row): Who | { why: Why } {
     return value === '' || system === 'phone' ? [] : [{ system, value }];
   });
   const { success, data, error } = personFields.safeParse({ ...given, identifiers });
+  if (success && data.birthDate !== undefined && !isBornBy(data.birthDate, nowMs)) {
+    return { why: { column: 'birthDate', expected: bornExpected, got: shown(by['birthDate']), reason: 'in-future' } };
+  }
   if (success && strongOf(data).length > 0) return { fields: data };
   if (success || identifiers.length === 0) return { why: nobody };
   const [field, at] = error.issues[0]?.path ?? [];

@@ -6,6 +6,7 @@ import { evidenceBody, factOf, isAhead } from '../../evidence/bodies.js';
 import { EvidenceWriter, type NewFact, type ToldEvidence, type ToldRow } from '../../evidence/evidence-writer.js';
 import { bodyOfRow, columnOf, evidenceColumns } from '../../domain/files/evidence.js';
 import { instantExpected } from '../../domain/files/instant.js';
+import { expectedBy } from '../../http/zod.js';
 import type { Row } from '../table.js';
 import type { Tally, Why } from '../tally.js';
 import { EvidencePeople, readWho, type Who } from './evidence-people.js';
@@ -63,7 +64,8 @@ export class EvidenceFiles {
   }
 
   private read(row: Row, { shiftMs, by }: FileOptions, tally: Tally): RowFact[] {
-    const who = readWho(row);
+    const nowMs = this.now();
+    const who = readWho(row, nowMs);
     if ('why' in who) {
       tally.reject(row, who.why);
       return [];
@@ -72,12 +74,11 @@ export class EvidenceFiles {
       tally.reject(row, undated);
       return [];
     }
-    const nowMs = this.now();
     const { success, data, error } = evidenceBody.safeParse(bodyOfRow(row.by));
     if (!success) {
       const [issue] = error.issues;
       const column = columnOf(row.by['kind'] ?? '', String(issue?.path[0] ?? 'kind'));
-      const expected = (issue?.message ?? 'another value').replace(/^expected /, '');
+      const expected = expectedBy(issue?.message ?? 'another value');
       tally.reject(row, { column, expected, got: shown(row.by[column]), reason: 'bad-value' });
       return [];
     }

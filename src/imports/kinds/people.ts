@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { CLOCK, type Clock } from '../../../config/clock.js';
+import { bornExpected, isBornBy } from '../../domain/identity/birth-date.js';
 import { systemNames, systemOf } from '../../domain/identity/identifiers.js';
 import { readSourceRow, sourceOf, verifies, type SourceName } from '../../domain/identity/sources.js';
 import { personFields, type PersonFields } from '../../domain/identity/person.js';
@@ -32,13 +34,20 @@ interface RowPerson {
 /** People of earlier apps and registers, who need not declare again (SPEC 3, 12): any subset of the columns. */
 @Injectable()
 export class PeopleFiles {
-  constructor(private readonly registrations: Registrations) {}
+  constructor(
+    private readonly registrations: Registrations,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
 
   open({ unit, earlier: source }: FileOptions): OpenFile {
     const reading: Reading =
       source === undefined
-        ? { read: readPerson, isSeen: isVerified }
-        : { read: (row, tally) => readEarlier(source, row, tally), isSeen: (fields) => verifies(source, fields) };
+        ? { read: readPerson, isSeen: isVerified, born: 'birthDate' }
+        : {
+            read: (row, tally) => readEarlier(source, row, tally),
+            isSeen: (fields) => verifies(source, fields),
+            born: birthColumnOf(source),
+          };
     const underWay: Promise<void>[] = [];
     const take = async (rows: Row[], tally: Tally): Promise<void> => {
       const part = this.take(rows, { ...reading, unit, tally });
@@ -52,8 +61,9 @@ export class PeopleFiles {
     return { columns: source === undefined ? columns : columnsOf(source), take, settle };
   }
 
-  private async take(rows: Row[], { unit, tally, read: readRow, isSeen }: Taking): Promise<void> {
-    const read = rows.flatMap((row) => readRow(row, tally));
+  private async take(rows: Row[], { unit, tally, read: readRow, isSeen, born }: Taking): Promise<void> {
+    const nowMs = this.now();
+    const read = rows.flatMap((row) => readRow(row, tally)).filter((each) => isBorn(each, { nowMs, born, tally }));
     for (const verified of [true, false]) {
       const part = read.filter(({ fields }) => isSeen(fields) === verified);
       if (part.length === 0) continue;
@@ -68,6 +78,8 @@ export class PeopleFiles {
 interface Reading {
   read: (row: Row, tally: Tally) => RowPerson[];
   isSeen: (fields: PersonFields) => boolean;
+  /** The column that says when they were born. */
+  born: string;
 }
 
 interface Taking extends Reading {
@@ -79,6 +91,19 @@ interface Taking extends Reading {
 function columnsOf(source: SourceName): Columns {
   const [id, ...others] = Object.keys(sourceOf(source).columns);
   return { needed: [id!], optional: others };
+}
+
+const birthColumnOf = (source: SourceName): string =>
+  Object.entries(sourceOf(source).columns).find(([, meaning]) => meaning === 'birthDate')![0];
+
+/** Whoever is yet to be born is a mistake of the row, of which the tally hears. */
+function isBorn(
+  { row, fields: { birthDate } }: RowPerson,
+  { nowMs, born, tally }: { nowMs: number; born: string; tally: Tally },
+): boolean {
+  if (birthDate === undefined || isBornBy(birthDate, nowMs)) return true;
+  tally.reject(row, { column: born, expected: bornExpected, got: shown(row.by[born]), reason: 'in-future' });
+  return false;
 }
 
 function readEarlier(source: SourceName, row: Row, tally: Tally): RowPerson[] {

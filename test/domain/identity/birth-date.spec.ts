@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fullerBirthDate, isBirthDate, sameBirthDate } from '../../../src/domain/identity/birth-date.js';
+import { fullerBirthDate, isBirthDate, isBornBy, sameBirthDate } from '../../../src/domain/identity/birth-date.js';
 
 describe('isBirthDate', () => {
   it.each([
@@ -16,6 +16,21 @@ describe('isBirthDate', () => {
     ['nothing', '', false],
   ])('%s', (_, text, is) => {
     expect(isBirthDate(text)).toBe(is);
+  });
+});
+
+describe('somebody is born by the last evening of November 2026 in London, which is morning in Kiribati', () => {
+  it.each([
+    ['that day', '2026-11-30', true],
+    ['the day that has begun in Kiribati', '2026-12-01', true],
+    ['a day that has begun nowhere', '2026-12-02', false],
+    ['that year', '2026', true],
+    ['the next year', '2027', false],
+    ['the month that has begun somewhere', '2026-12', true],
+    ['a month ahead', '2027-01', false],
+    ['long ago', '1920-01-01', true],
+  ])('%s: %s, %s', (_, text, is) => {
+    expect(isBornBy(text, Date.parse('2026-11-30T19:00:00Z'))).toBe(is);
   });
 });
 

@@ -64,6 +64,14 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 describe('a paper of somebody nobody knows', () => {
+  it('that says they are yet to be born makes a person of whom all else is known', async () => {
+    const number = idNumber();
+    expect(await scan(`${number}||Nguyễn Văn Mai|01012190|Nam|Số 1, Hà Nội|01012022`)).toMatchObject({ ok: true });
+    const [person] = await people.find(`cccd:${number}`);
+    expect(person!.fields).toMatchObject({ name: 'Nguyễn Văn Mai', gender: 'male' });
+    expect(person!.fields.birthDate).toBeUndefined();
+  });
+
   it('makes an unverified person, who is grey and counts like any other', async () => {
     const number = idNumber();
     const body = scanOf(chip(number));
