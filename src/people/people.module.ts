@@ -22,6 +22,7 @@ import { Scope } from './scope.js';
 import { Snapshots } from './snapshots.js';
 import { StaysController } from './stays.controller.js';
 import { Stays } from './stays.service.js';
+import { SuggestionsLeft } from './suggestions-left.js';
 
 /** People: who they are, their cards, where they were. */
 @Module({
@@ -51,6 +52,7 @@ import { Stays } from './stays.service.js';
     Scope,
     Snapshots,
     Stays,
+    SuggestionsLeft,
   ],
   exports: [Dependants, Erasing, Facts, LostThings, News, People, PeopleCards, Registrations, Scope, Snapshots, Stays],
 })

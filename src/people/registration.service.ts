@@ -12,7 +12,7 @@ import { register, strongOf, type KnownPerson, type Outcome, type Registered } f
 import { repairOf, type RepairRow } from './repairs.js';
 import { keyOf, knownBy, openPerson, ownPart, sealFields } from './sealed.js';
 import { Snapshots } from './snapshots.js';
-import { suggestionsOf } from './suggestions.js';
+import { Suggestions } from './suggestions.js';
 
 /** Records that become people in one transaction (DESIGN section 3: 1,000 to 5,000 rows a write). */
 const batchSize = 2_000;
@@ -158,8 +158,7 @@ export class Registrations {
     const repairs = batch.outcomes.map((outcome, at) =>
       repairOf(this.vault, { record: batch.records[at]!, outcome, keys: batch.keys }),
     );
-    const alike = await suggestionsOf({ graph: this.graph, vault: this.vault }, [...batch.created, ...batch.changed]);
-    const queue = [...repairs.filter((row) => row !== undefined), ...alike];
+    const queue = repairs.filter((row) => row !== undefined);
     if (changed.length + batch.created.length + queue.length === 0) return batch.outcomes;
 
     const queued = await this.write(batch, changed, queue);
@@ -173,12 +172,13 @@ export class Registrations {
   /** One transaction; the ids under which contradictions wait, by their keys. */
   private async write(batch: Batch, changed: ChangeRow[], queue: RepairRow[]): Promise<Map<string, string>> {
     const atMs = this.now();
-    const created = batch.created.map((person) => this.createRow(person, batch));
+    const suggestions = new Suggestions(this.vault, [...batch.created, ...batch.changed], atMs);
     const steps = [
-      step('people/create', { rows: created, atMs }),
+      step('people/create', { rows: batch.created.map((person) => this.createRow(person, batch)), atMs }),
       step('people/change', { rows: changed.sort(byId) }),
       step('people/queue_repair', { rows: queue, atMs }),
       ...this.knowSteps(batch),
+      ...suggestions.steps,
     ];
     const check = ([, written = [], , taken = []]: unknown[][]) => {
       if (written.length < changed.length || taken.length > 0) throw new Raced('people changed meanwhile');
@@ -186,6 +186,7 @@ export class Registrations {
     const rows = await this.graph.writeAll(steps, check).catch((error: unknown) => {
       throw isTaken(error) ? new Raced('an identifier was taken meanwhile') : error;
     });
+    await suggestions.look(this.graph);
     return new Map((rows[2] as { key: string; id: string }[]).map(({ key, id }) => [key, id]));
   }
 

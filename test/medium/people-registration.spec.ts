@@ -15,7 +15,9 @@ import { personFields, type PersonFields } from '../../src/domain/identity/perso
 import { People } from '../../src/people/people.service.js';
 import { Registrations } from '../../src/people/registration.service.js';
 import { Snapshots } from '../../src/people/snapshots.js';
+import { SuggestionsLeft } from '../../src/people/suggestions-left.js';
 import { snapshotKey } from '../../src/streams.js';
+import { until } from '../until.js';
 
 const env = loadEnv(process.env);
 const graph = Graph.connect(env);
@@ -32,6 +34,15 @@ const anImport = () => ({ system: 'import', value: randomBytes(8).toString('hex'
 const record = (fields: object): PersonFields => personFields.parse(fields);
 const registerOne = async (fields: object) => (await registrations.register([record(fields)], { verified: true }))[0]!;
 const personOf = (outcome: object) => (outcome as { person: string }).person;
+
+const source = { verified: true };
+
+/** The pairs of these people who wait to be looked at as one, each in order. */
+async function suggestedAmong(people: string[]): Promise<string[][]> {
+  const asked = { units: null, state: 'open' as const, kind: 'suggestion' as const, after: '', limit: 10_000 };
+  const waiting = (await graph.read('repairs/list', asked)).map((one) => one.people.map(({ id }) => id).sort());
+  return waiting.filter((pair) => pair.some((id) => people.includes(id))).sort();
+}
 
 beforeAll(async () => {
   await migrate(graph, systemClock());
@@ -113,6 +124,44 @@ describe('registering people', () => {
     expect(person!.fields.identifiers).toHaveLength(21);
   });
 
+  it('two who may be one wait as a suggestion, also when both are written at the same moment', async () => {
+    const twin = () => ({ name: 'Nguyễn Văn An', birthDate: '1990-01-02', phone: `09${digits(8)}` });
+    const pairs = Array.from({ length: 20 }, twin);
+    const both = (at: number) => registrations.register([record({ ...pairs[at]!, identifiers: [aCccd()] })], source);
+    const made = await Promise.all(pairs.flatMap((_, at) => [both(at), both(at)]));
+    const people = made.map(([one]) => personOf(one!));
+    expect(await suggestedAmong(people)).toEqual(pairs.map((_, at) => people.slice(at * 2, at * 2 + 2).sort()).sort());
+  });
+
+  it('somebody learnt of enough at the moment in which another of the same name and phone is made', async () => {
+    const known = { name: 'Trần Thị Bình', phone: `09${digits(8)}` };
+    const cccd = aCccd();
+    const first = personOf(await registerOne({ ...known, identifiers: [cccd] }));
+    const [, other] = await Promise.all(
+      [cccd, aCccd()].map((one) => registerOne({ ...known, birthDate: '1991-05', identifiers: [one] })),
+    );
+    expect(await suggestedAmong([first, personOf(other!)])).toEqual([[first, personOf(other!)].sort()]);
+  });
+
+  it('those whom a crash left written and not compared are compared afterwards', async () => {
+    const fields = { name: 'Lê Thị Chi', birthDate: '1960', phone: `09${digits(8)}` };
+    await registerOne({ ...fields, identifiers: [aCccd()] });
+    const dying = Object.create(graph) as Graph;
+    dying.read = (name, params) =>
+      name === 'repairs/alike' ? Promise.reject(new Error('killed')) : graph.read(name, params);
+    const told = record({ ...fields, identifiers: [aCccd()] });
+    const killed = new Registrations(dying, vault, snapshots, systemClock).register([told], source);
+    await expect(killed).rejects.toThrow('killed');
+    const both = (await people.find(`phone:${fields.phone}`)).map(({ id }) => id).sort();
+    expect([both.length, await suggestedAmong(both)]).toEqual([2, []]);
+    // Ten seconds later, when nobody else is about to compare them.
+    const left = new SuggestionsLeft(graph, vault, () => systemClock() + 10_000, createLog('test', 'silent'));
+    left.onApplicationBootstrap();
+    await until('the suggestion', async () => (await suggestedAmong(both)).length > 0);
+    left.onApplicationShutdown();
+    expect(await suggestedAmong(both)).toEqual([both]);
+  });
+
   it('batches that cross each other leave one person per identifier', async () => {
     const shared = Array.from({ length: 200 }, anImport);
     const batch = () => shared.map((one) => record({ identifiers: [one] })).sort(() => Math.random() - 0.5);
@@ -148,5 +197,20 @@ describe('people of files', () => {
     expect(new Set(first.values()).size).toBe(first.size);
     expect(again).toEqual(first);
     expect(await people.find(`import: ${base}`)).toMatchObject([{ id: first.get(` ${base}`), verified: false }]);
+  });
+});
+
+describe('a guardian who counts as one person with the child', () => {
+  it('is none of their own dependants meanwhile', async () => {
+    const [guardian, child] = [await registerOne({ name: 'Đỗ Thị Mẹ' }), await registerOne({ name: 'Đỗ Thị Con' })];
+    const [into, person] = [personOf(guardian), personOf(child)];
+    const by = { by: 'a test', atMs: systemClock() };
+    await graph.write('people/guard', { guardian: into, dependant: person, ...by });
+    const listed = async () => (await graph.read('people/dependants', { guardian: into })).map(({ id }) => id);
+    const link = { merge: randomBytes(8).toString('hex'), reason: '', ...by };
+    await graph.write('people/link', { ...link, person, into });
+    expect(await listed()).toEqual([]);
+    await graph.write('people/unlink', link);
+    expect(await listed()).toEqual([person]);
   });
 });
