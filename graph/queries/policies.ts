@@ -14,7 +14,12 @@ const stored = z.strictObject({ key: z.string(), text: z.string() });
 
 /** Rows that are read by the hundred thousand: their shape is the query's own, and is not checked again. */
 const known = z.custom<z.output<typeof factsOf> & { unit: string | null; verified: boolean }>();
-const history = z.custom<{ unit: string | null; key: string; versions: { at: number; sealed: string }[] }>();
+const history = z.custom<{
+  unit: string | null;
+  key: string;
+  since: number;
+  versions: { at: number; sealed: string }[];
+}>();
 
 const draft = z.strictObject({
   id: z.string(),
@@ -64,8 +69,14 @@ export const policies = {
     row: z.strictObject({ id: z.string() }),
   },
   'policies/known_people': {
-    params: peopleOf,
-    row: z.strictObject({ unit: z.string().nullable(), verified: z.boolean(), people: z.int(), without: z.int() }),
+    params: peopleOf.extend({ looks: z.array(instant) }),
+    row: z.strictObject({
+      unit: z.string().nullable(),
+      verified: z.boolean(),
+      missed: z.int(),
+      people: z.int(),
+      without: z.int(),
+    }),
   },
   'policies/people_of_units': { params: peopleOf, row: known },
   'policies/histories': { params: z.strictObject({ units, fromMs: instant }), row: history },

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../config/clock.js';
 import { Vault } from '../../config/vault.js';
-import { Graph } from '../../graph/graph.js';
+import { Graph, type RowOf } from '../../graph/graph.js';
 import { remembered } from '../remembered.js';
 import type { Policy } from '../domain/policy/policy.js';
 import { WhatIf, type Effect } from '../domain/policy/what-if.js';
@@ -33,10 +33,11 @@ export class Replay {
     const supposed = this.policies.supposing({ ...draft, validFrom: nowMs - (days + 1) * dayMs });
     const first = (unit: string | null) => putFirst(supposed(unit), draft);
     const looks = Array.from({ length: days }, (_, at) => new WhatIf(versionsOf, first, nowMs - (days - at) * dayMs));
-    const known = await this.graph.read('policies/known_people', { units, kinds: [] });
-    const left = new Map(
-      known.map(({ unit, verified, people }) => [`${verified}|${unit ?? ''}`, { unit, verified, people }]),
-    );
+    const known = await this.graph.read('policies/known_people', {
+      ...{ units, kinds: [] },
+      looks: looks.map(({ atMs }) => atMs),
+    });
+    const left = new Map(known.map((group) => [groupOf(group), { ...group }]));
     const total = known.reduce((sum, { people }) => sum + people, 0);
     let done = 0;
     for await (const row of this.graph.stream('policies/histories', { units, fromMs: nowMs - days * dayMs })) {
@@ -45,15 +46,18 @@ export class Replay {
       yield { part: 'replay', done, total };
       await breathe();
     }
-    for (const { unit, verified, people } of left.values()) {
-      if (people > 0) for (const look of looks) look.add({ verified, evidence: [] }, unit, people);
+    for (const { unit, verified, missed, people } of left.values()) {
+      if (people > 0) for (const look of looks.slice(missed)) look.add({ verified, evidence: [] }, unit, people);
     }
     return looks.map((look) => look.effect());
   }
 
-  /** One person through the days, under what stood on each; before the first version nothing was known of them. */
+  /**
+   * One person through the days, under what stood on each. Before the first version nothing was learnt of them, and on a
+   * day before they came to be known here they are not there.
+   */
   private follow(
-    { unit, key, versions }: { unit: string | null; key: string; versions: { at: number; sealed: string }[] },
+    { unit, key, since, versions }: RowOf<'policies/histories'>,
     looks: WhatIf[],
     left: Map<string, { people: number }>,
   ): void {
@@ -61,12 +65,18 @@ export class Replay {
     const stood = versions.map(({ at, sealed }) => ({ at, ...remembered.parse(open(sealed)) }));
     for (const look of looks) {
       const then = stood.findLast(({ at }) => at <= look.atMs);
-      look.add(then ?? { verified: stood[0]!.verified, evidence: [] }, then ? then.unit : unit);
+      if (then || look.atMs >= since)
+        look.add(then ?? { verified: stood[0]!.verified, evidence: [] }, then ? then.unit : unit);
     }
-    const group = left.get(`${stood.at(-1)!.verified}|${unit ?? ''}`);
+    const missed = looks.filter(({ atMs }) => atMs < since).length;
+    const group = left.get(groupOf({ unit, verified: stood.at(-1)!.verified, missed }));
     if (group) group.people--;
   }
 }
+
+/** People of whom nothing was learnt are numbers: those who look alike on every day. */
+const groupOf = ({ unit, verified, missed }: { unit: string | null; verified: boolean; missed: number }): string =>
+  `${verified}|${missed}|${unit ?? ''}`;
 
 /** The draft speaks wherever it may speak at all, also where a version in force began later than the days replayed. */
 function putFirst(versions: readonly Policy[], { id, version }: Policy): readonly Policy[] {

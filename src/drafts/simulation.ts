@@ -46,7 +46,10 @@ export class Simulation {
     const whatIf = new WhatIf(versionsOf, this.policies.supposing(draft), Math.max(this.now(), draft.validFrom));
     const asked = { units, kinds: whatIf.kinds(units ?? [null]) };
     let [done, total] = [0, 0];
-    for (const { unit, verified, people, without } of await this.graph.read('policies/known_people', asked)) {
+    for (const { unit, verified, people, without } of await this.graph.read('policies/known_people', {
+      ...asked,
+      looks: [],
+    })) {
       total += people;
       done += without;
       if (without > 0) whatIf.add({ verified, evidence: [] }, unit, without);

@@ -4,7 +4,8 @@
 //
 // Params:  units      null: people without a unit
 //          kinds      of evidence that counts; cases and exposures always do
-// Rows:    unit, verified, people, without
+//          looks      epoch milliseconds, ascending: days that are looked at one by one; [] for the present
+// Rows:    unit, verified, missed, people, without      `missed` looks were before anything of these people was known
 // Needs:   index person_unit, index person_canonical, constraint person_id
 
 CALL () {
@@ -22,6 +23,7 @@ CALL () {
   WITH p
   WHERE p.canonical IS NULL AND NOT EXISTS { (p)<-[:SAME_AS]-() }
   RETURN p.unit AS unit, p.verified AS verified,
+         size([at IN $looks WHERE at < coalesce(p.createdAt, 0)]) AS missed,
          EXISTS { (p)-[:EXPOSED]->(c:Case) WHERE c.retractedAt IS NULL }
          OR EXISTS { (p)<-[:OF]-(c:Case) WHERE c.retractedAt IS NULL }
          OR EXISTS { (p)-[:HAS]->(e:Evidence) WHERE e.kind IN $kinds } AS something
@@ -34,8 +36,9 @@ CALL () {
   WITH same, head([o IN same WHERE o.unit IS NOT NULL | o.unit]) AS unit
   WHERE ($units IS NULL AND unit IS NULL) OR unit IN $units
   RETURN unit, any(o IN same WHERE o.verified) AS verified,
+         size([at IN $looks WHERE all(o IN same WHERE at < coalesce(o.createdAt, 0))]) AS missed,
          any(o IN same WHERE EXISTS { (o)-[:EXPOSED]->(c:Case) WHERE c.retractedAt IS NULL }
              OR EXISTS { (o)<-[:OF]-(c:Case) WHERE c.retractedAt IS NULL }
              OR EXISTS { (o)-[:HAS]->(e:Evidence) WHERE e.kind IN $kinds }) AS something
 }
-RETURN unit, verified, count(*) AS people, sum(CASE WHEN something THEN 0 ELSE 1 END) AS without
+RETURN unit, verified, missed, count(*) AS people, sum(CASE WHEN something THEN 0 ELSE 1 END) AS without

@@ -115,6 +115,34 @@ describe('a dry run', () => {
     ).toEqual([0, 0, 1, 1]);
   });
 
+  it('counts nobody on a day on which they were not known yet, whatever was learnt of them since', async () => {
+    const { area, people } = await district(town, 4);
+    const [since, exposed, linked, second] = people as [string, string, string, string];
+    await publish(rulesFor(area, { validFrom: inMs(20_000) }));
+    const known = (ids: string[], days: number) =>
+      town.cypher('MATCH (p:Person) WHERE p.id IN $ids SET p.createdAt = $at', {
+        ids,
+        at: Date.now() - days * 86_400_000,
+      });
+    await known([since, exposed], 1.5);
+    await known([linked], 2.5);
+    expect((await town.ask('POST', `/people/${linked}/merges`, { body: { person: second, reason: 'x' } })).status).toBe(
+      201,
+    );
+    const at = Date.now() - 86_400_000 / 2;
+    await town.expose(exposed, { at, lastAt: at });
+    await until(
+      async () => (await town.cypher('MATCH (:Person {id: $id})-[:WAS]->(s) RETURN s', { id: exposed })).length,
+    );
+    const replayed = async () => {
+      const { body: made } = await draft(rulesFor(area, { f1: 'yellow' }));
+      return (await simulate(made.id, { replayDays: 4 })).body.replay!.map((day) => day.people);
+    };
+    expect(await replayed()).toEqual([1, 1, 1, 3]);
+    await known([second], 2.5);
+    expect(await replayed()).toEqual([0, 0, 1, 3]);
+  });
+
   it('tries the contact rule on cases: how many more and fewer', async () => {
     const { area, people } = await district(town, 3);
     const [carrier, near, brief] = people as [string, string, string];

@@ -6,8 +6,11 @@ import type { Town } from './town.js';
 const shipped = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../../config/policies/${name}.json`, import.meta.url), 'utf8')) as {
     colours: { Identifier: string; colour: string }[];
+    sources: Record<string, string>;
   };
-export const neutral = shipped('neutral');
+const file = shipped('neutral');
+/** The neutral rules; tests may put a guard beside them. */
+export const neutral = { ...file, sources: { ...file.sources, bulkChangeGuard: 'assumption: a test' } };
 /** Rules that ask for doses, which the neutral ones do not. */
 export const khanhHoa = shipped('khanh-hoa-2021-10-06');
 export const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
@@ -18,7 +21,7 @@ export function rulesFor(area: string, { f1 = 'red', ...more }: { f1?: string; [
   return { ...neutral, id: `rules-${area}`, version: newId(), area, colours, validFrom: inMs(86_400_000), ...more };
 }
 
-/** A unit of the test's own with people in it, perhaps a part of another one. */
+/** A unit of the test's own with people in it who were known here a month ago, perhaps a part of another one. */
 export async function district(town: Town, people: number, parent: string | null = null) {
   const area = `d-${newId()}`;
   await town.house.graph.write('units/save', {
@@ -26,7 +29,10 @@ export async function district(town: Town, people: number, parent: string | null
   });
   const ids: string[] = [];
   for (let at = 0; at < people; at++) ids.push(await town.house.person());
-  await town.cypher('MATCH (p:Person) WHERE p.id IN $ids SET p.unit = $area', { ids, area });
+  await town.cypher('MATCH (p:Person) WHERE p.id IN $ids SET p.unit = $area, p.createdAt = $at', {
+    ...{ ids, area },
+    at: Date.now() - 30 * 86_400_000,
+  });
   return { area, people: ids };
 }
 
