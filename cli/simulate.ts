@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { findSystem } from './address.js';
 import { Api } from './api.js';
 import { Refused, WrongUse } from './errors.js';
+import { findFile } from './files/source.js';
 import { count, progress, say, sayJson } from './terminal.js';
 
 const days = z.object({ before: z.number(), after: z.number() });
@@ -33,6 +34,8 @@ const line = z.union([
   z.object({ problem: z.object({ title: z.string() }) }),
 ]);
 
+const draft = z.looseObject({ id: z.string(), withoutSource: z.array(z.string()) });
+
 interface Options {
   replay?: number;
   contact?: boolean;
@@ -50,11 +53,13 @@ export function simulateCommand(program: Command): void {
     .option('--json', 'print all of it as JSON')
     .action(async (policy: string, { replay = 0, contact = false, json }: Options) => {
       const api = new Api(findSystem(process.env));
-      const id = await draftOf(api, policy);
+      const { id, withoutSource } = await draftOf(api, policy);
       const body = await api.openPost(`/policies/drafts/${id}/simulate`, { replayDays: replay, contact }, lines);
       const found = await read(body);
-      if (json) sayJson({ draft: id, ...found });
-      else for (const text of linesOf(id, found)) say(text);
+      if (json) return sayJson({ draft: id, withoutSource, ...found });
+      for (const text of linesOf(id, found)) say(text);
+      if (withoutSource.length > 0)
+        say(`  not to be published yet: no source is named for ${withoutSource.join(', ')}`);
     });
 }
 
@@ -67,15 +72,13 @@ function wholeDays(text: string): number {
 }
 
 /** The draft of a file, made when it is new; or the draft that is named. */
-async function draftOf(api: Api, text: string): Promise<string> {
-  if (/^[0-9a-f]{24}$/.test(text)) return text;
-  const { id } = await api.ask('POST', '/policies/drafts', z.looseObject({ id: z.string() }), {
-    body: readPolicy(text),
-  });
-  return id;
+async function draftOf(api: Api, text: string): Promise<z.output<typeof draft>> {
+  if (/^[0-9a-f]{24}$/.test(text)) return api.ask('GET', `/policies/drafts/${text}`, draft);
+  return api.ask('POST', '/policies/drafts', draft, { body: readPolicy(text) });
 }
 
 function readPolicy(path: string): unknown {
+  findFile(path);
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as unknown;
   } catch (error) {

@@ -3,10 +3,14 @@ import { loadSecrets } from '../config/secrets.js';
 import { Tokens } from '../src/auth/tokens.js';
 import { ask, type System } from './system.js';
 
-/** The neutral rules as their file holds them, for tests to make rules of their own from. */
-export const neutralRules = JSON.parse(
-  readFileSync(new URL('../config/policies/neutral.json', import.meta.url), 'utf8'),
-) as { colours: { Identifier: string; colour: string }[]; contact: object };
+const neutral = JSON.parse(readFileSync(new URL('../config/policies/neutral.json', import.meta.url), 'utf8')) as {
+  colours: { Identifier: string; colour: string }[];
+  contact: object;
+  sources: Record<string, string>;
+};
+
+/** The neutral rules as their file holds them, for tests to make rules of their own from, with a guard or without. */
+export const neutralRules = { ...neutral, sources: { ...neutral.sources, bulkChangeGuard: 'assumption: a test' } };
 
 /** The same without the rule for people nobody vouched for, whom files bring: they would all be grey. */
 export const openRules = {

@@ -7,6 +7,7 @@ import { Graph, step } from '../../graph/graph.js';
 import type { StoredDraft } from '../../graph/queries/policies.js';
 import type { Caller } from '../auth/caller.js';
 import { inForce, policy, type Policy } from '../domain/policy/policy.js';
+import { withoutSource } from '../domain/policy/sources.js';
 import { Problem } from '../http/problem.js';
 import { Policies } from '../policies.js';
 import { Units } from '../units/units.service.js';
@@ -25,6 +26,8 @@ const simulationKeepsMs = 24 * 3_600_000;
 export interface Draft {
   stored: StoredDraft;
   policy: Policy;
+  /** The numbers for which it names no source: as long as there are any it cannot be published. */
+  withoutSource: string[];
 }
 
 /** Policies on their way: drafted, tried, approved by two, published; a published version never changes (SPEC 6). */
@@ -85,9 +88,10 @@ export class Drafts {
     return this.get(id, by);
   }
 
-  private async refuseUnready({ stored, policy: of }: Draft, by: Caller): Promise<void> {
+  private async refuseUnready({ stored, policy: of, withoutSource: numbers }: Draft, by: Caller): Promise<void> {
     const nowMs = this.now();
     if (stored.publishedAt !== null) throw published(of);
+    if (numbers.length > 0) throw sourceMissing(numbers);
     if (stored.simulatedAt === null || stored.simulatedAt < nowMs - simulationKeepsMs) {
       throw new Problem(409, 'simulate-first', 'Nobody knows what this does to people: simulate it, then approve.');
     }
@@ -121,12 +125,25 @@ export class Drafts {
   }
 }
 
-const open = (stored: StoredDraft): Draft => ({ stored, policy: policy.parse(JSON.parse(stored.text)) });
+function open(stored: StoredDraft): Draft {
+  const given: unknown = JSON.parse(stored.text);
+  return { stored, policy: policy.parse(given), withoutSource: withoutSource(given) };
+}
 
 const keyOf = ({ id, version }: Policy): string => `${id}|${version}`;
 
 const published = ({ id, version }: Policy): Problem =>
   new Problem(409, 'published', `${id} ${version} is published and never changes: give the change another version.`);
+
+/** Numbers that a refusal names; a draft tells them all (assumption). */
+const mostNamed = 5;
+
+function sourceMissing(numbers: string[]): Problem {
+  const rest = numbers.length - mostNamed;
+  const named = numbers.slice(0, mostNamed).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  const detail = `No source is named for ${named}: name the document in "sources", or say that it is an assumption.`;
+  return new Problem(409, 'source-missing', detail, { numbers });
+}
 
 const changedMeanwhile = (): Problem =>
   new Problem(409, 'changed-meanwhile', 'The draft was changed or approved at the same moment: look again.');

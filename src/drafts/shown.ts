@@ -30,6 +30,8 @@ export interface ShownDraft {
   id: string;
   state: 'draft' | 'simulated' | 'approved-once' | 'published';
   policy: unknown;
+  /** Paths of its numbers that name no source; it is not published as long as there are any. */
+  withoutSource: string[];
   by: string;
   changedAt: string;
   approvals: string[];
@@ -38,13 +40,14 @@ export interface ShownDraft {
   publishedAt: string | null;
 }
 
-export function showDraft({ stored }: Draft): ShownDraft {
+export function showDraft({ stored, withoutSource }: Draft): ShownDraft {
   const { id, text, by, changedAt, approvals, simulatedAt, simulation, publishedAt } = stored;
   const isoOrNull = (ms: number | null) => (ms === null ? null : iso(ms));
   return {
     id,
     state: stateOf({ stored }),
     policy: JSON.parse(text) as unknown,
+    withoutSource,
     by,
     changedAt: iso(changedAt),
     approvals,

@@ -1,19 +1,14 @@
-import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import { newId } from '../../config/ids.js';
 import { packScan } from '../../src/domain/stay/packed.js';
 import { bodyField, factStream, packFacts } from '../../src/streams.js';
 import type { Chances } from '../chances.js';
+import { neutralRules as neutral } from '../office.js';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const iso = (ms: number) => new Date(ms).toISOString();
-const neutral = JSON.parse(readFileSync(new URL('../../config/policies/neutral.json', import.meta.url), 'utf8')) as {
-  colours: { Identifier: string }[];
-  contact: object;
-};
-
 export interface Answer {
   status: number;
   body: Record<string, unknown>;
@@ -159,7 +154,9 @@ const publishes: Step = async ({ call, areas }, by) => {
   const draft = `policies/drafts/${String(body['id'])}`;
   await call('POST', `${draft}/simulate`, {});
   await call('POST', `${draft}/approve`, undefined, { as: 'first' });
-  await call('POST', `${draft}/approve`, undefined, { as: 'second' });
+  const { body: done } = await call('POST', `${draft}/approve`, undefined, { as: 'second' });
+  if (done['state'] !== 'published' && !/valid-from-past$/.test(String(done['type'])))
+    throw new Error(`not published: ${JSON.stringify(done)}`);
   return undefined;
 };
 

@@ -34,6 +34,9 @@ export function DraftCard({ draft, base }: { draft: Draft; base: Policy | undefi
         )}
       </div>
       <Wrong error={simulate.error ?? approve.error} />
+      {draft.withoutSource.length > 0 && (
+        <p className="message">{t('drafts.withoutSource', { numbers: draft.withoutSource.join(', ') })}</p>
+      )}
       {base && <Differences draft={draft} base={base} />}
       {draft.simulation && draft.simulatedAt ? (
         <EffectShown effect={draft.simulation.effect} at={draft.simulatedAt} />

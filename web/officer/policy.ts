@@ -49,6 +49,8 @@ export interface Draft {
   id: string;
   state: 'draft' | 'simulated' | 'approved-once' | 'published';
   policy: PolicyText;
+  /** Paths of its numbers that name no source. */
+  withoutSource: string[];
   approvals: string[];
   simulatedAt: string | null;
   simulation: { effect: Effect } | null;

@@ -125,6 +125,7 @@ const known = [
   'called-already',
   'outside-your-unit',
   'simulate-first',
+  'source-missing',
   'valid-from-past',
   'notice-too-short',
   'published',

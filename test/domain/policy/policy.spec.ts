@@ -3,6 +3,7 @@ import { canonical, loadPolicyFiles } from '../../../config/policy.js';
 import type { Graph } from '../../../graph/graph.js';
 import { seedPolicies } from '../../../graph/policies.js';
 import { colourRule } from '../../../src/domain/policy/colours.js';
+import { withoutSource } from '../../../src/domain/policy/sources.js';
 
 const files = loadPolicyFiles();
 
@@ -15,6 +16,13 @@ describe('the policies that ship', () => {
       }
       const guard = policy.bulkChangeGuard ? [expect.stringMatching(/assumption/)] : [];
       expect([policy.sources['bulkChangeGuard'] ?? []].flat()).toEqual(guard);
+    },
+  );
+
+  it.each(files.map(({ policy, text }) => [`${policy.id} ${policy.version}`, text] as const))(
+    '%s has no number without a source',
+    (_, text) => {
+      expect(withoutSource(JSON.parse(text))).toEqual([]);
     },
   );
 
@@ -32,6 +40,41 @@ describe('the policies that ship', () => {
     await expect(seedPolicies(graph as unknown as Graph, 0)).rejects.toThrow(
       /neutral\|1 was published with other content/,
     );
+  });
+});
+
+describe('a number of a policy', () => {
+  const { sources, ...rest } = JSON.parse(files.find(({ policy: { id } }) => id === 'neutral')!.text) as {
+    sources: Record<string, string>;
+    contact: object;
+  };
+  const told = (more: object, but: string[] = [], also: Record<string, string> = {}) => {
+    const kept = Object.entries(sources).filter(([part]) => !but.includes(part));
+    return withoutSource({ ...rest, ...more, sources: { ...Object.fromEntries(kept), ...also } });
+  };
+
+  it.each<[string, object, string[], Record<string, string>, string[]]>([
+    ['of a part without a source is told by its path', {}, ['retention'], {}, ['retention.stayDays']],
+    ['with a source of its own needs none of its part', {}, ['retention'], { 'retention.stayDays': 'SPEC 10' }, []],
+    ['of which a blank or a mark is said has none', {}, [], { minTrustForRed: ' ?' }, ['minTrustForRed']],
+    ['that nobody else has, such as a level, needs one too', { level: 3 }, [], {}, ['level']],
+    ['that is an assumption says so', { level: 3 }, [], { level: 'assumption' }, []],
+    [
+      'in a list is told by the list',
+      { contact: { infectiousness: [{ day: 0, weight: 1 }] } },
+      ['contact'],
+      {},
+      ['contact.infectiousness'],
+    ],
+    [
+      'of a rule is told by the rule; a rule without numbers needs no source',
+      {},
+      ['colours', 'colours.F1-unsure'],
+      {},
+      ['colours.F1', 'colours.F1-unsure', 'colours.F2'],
+    ],
+  ])('%s', (_, ...[more, but, also, expected]) => {
+    expect(told(more, but, also)).toEqual(expected);
   });
 });
 

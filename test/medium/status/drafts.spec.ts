@@ -70,15 +70,34 @@ describe('a draft', () => {
       status: 409,
       body: { type: expect.stringMatching(/valid-from-past$/) },
     });
-    const raised = (await draft(rulesFor(area, { level: 3, validFrom: inMs(47 * 3_600_000) }))).body;
+    const level = { level: 3, sources: { ...neutral.sources, level: 'assumption: a test' } };
+    const raised = (await draft(rulesFor(area, { ...level, validFrom: inMs(47 * 3_600_000) }))).body;
     await simulate(raised.id);
     expect(await approve(raised.id, 'first')).toMatchObject({
       status: 409,
       body: { type: expect.stringMatching(/notice-too-short$/), earliest: expect.any(String) },
     });
-    const inTime = (await draft(rulesFor(area, { level: 3, validFrom: inMs(49 * 3_600_000) }))).body;
+    const inTime = (await draft(rulesFor(area, { ...level, validFrom: inMs(49 * 3_600_000) }))).body;
     await simulate(inTime.id);
     expect(await approve(inTime.id, 'first')).toMatchObject({ status: 200 });
+  });
+
+  it('with a number that names no source is not published, by whichever officer, and says which number', async () => {
+    const { area } = await district(town, 1);
+    const { contact: _, ...sources } = neutral.sources as Record<string, string>;
+    const { body: made } = await draft(rulesFor(area, { level: 2, sources, validFrom: inMs(72 * 3_600_000) }));
+    expect(made.withoutSource).toEqual(expect.arrayContaining(['contact.minMinutes', 'level']));
+    await simulate(made.id);
+    const refused = await approve(made.id, 'first');
+    expect(refused).toMatchObject({ status: 409, body: { type: expect.stringMatching(/source-missing$/) } });
+    expect((refused.body as unknown as { detail: string }).detail).toMatch(
+      /^No source is named for contact\.[\w.]+, .* and \d+ more: name the document in "sources", or say/,
+    );
+    const named = { ...sources, contact: 'Decision 1', level: 'assumption' };
+    const { body: again } = await draft(rulesFor(area, { level: 2, sources: named, validFrom: inMs(72 * 3_600_000) }));
+    expect(again.withoutSource).toEqual([]);
+    await simulate(again.id);
+    expect(await approve(again.id, 'first')).toMatchObject({ status: 200 });
   });
 
   it.each([
