@@ -108,7 +108,10 @@ function linesOf(id: string, { effect: all, replay = [], contact }: Report): str
     ...[{ unit: 'all', ...all }, ...all.units].map(
       (one) => `  ${one.unit ?? 'no unit'}: ${tellChanges(one.changes)}; ${tellDays(one.quarantineDays)}`,
     ),
-    ...replay.map((day) => `  on ${day.at}: ${count(day.changed)} differ; ${tellChanges(day.changes)}`),
+    ...replay.map(
+      (day) =>
+        `  on ${day.at}: ${count(day.changed)} of ${count(day.people)} people differ; ${tellChanges(day.changes)}`,
+    ),
     ...(contact?.levels ?? []).map(
       ({ level: k, before, after, more, fewer }) =>
         `  F${k} of ${contact!.cases} cases: ${before} → ${after} (${more} more, ${fewer} fewer)`,

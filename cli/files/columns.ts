@@ -11,6 +11,8 @@ const instants =
 const anyOrder =
   'Columns go by name in any order, others are ignored; a bad row is told with its place, the rest go on.';
 
+const more = whoColumns.filter((name) => ['phone', 'name', 'birthDate'].includes(name));
+
 const numbers = systemNames.filter((name) => name !== 'import' && name !== 'phone');
 
 /** What a file of each kind holds, as `vetxanh import KIND --help` tells it. */
@@ -22,7 +24,7 @@ const told: Record<string, string[]> = {
     ...lines(Object.fromEntries(sourceNames.map((name) => [name, Object.keys(sourceOf(name).columns)]))),
   ],
   evidence: [
-    `Who it is about, one at least: ${whoColumns.join(', ')}.`,
+    `Who it is about: person or a number at least (${numbers.join(', ')}); ${more.join(', ')} are compared.`,
     'Beside kind, by what it is:',
     ...lines(evidenceColumnsByKind),
     'id is the record’s own with its source: a later file with the same id and --source corrects it.',
