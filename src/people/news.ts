@@ -25,10 +25,13 @@ export class News implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** Resolves once the change is in the graph. With Redis away the news waits in the outbox. */
-  async write(steps: Step[], news: Push[]): Promise<unknown[][]> {
+  /**
+   * Resolves once the change is in the graph. With Redis away the news waits in the outbox. `check` sees the rows of every
+   * step and may throw to undo them all.
+   */
+  async write(steps: Step[], news: Push[], check?: (rows: unknown[][]) => void): Promise<unknown[][]> {
     const { note, write } = noteFor(pushStep, news, this.now());
-    const rows = await this.graph.writeAll([...steps, write]);
+    const rows = await this.graph.writeAll([...steps, write], check);
     try {
       await this.tell([note]);
       await forget(this.graph, [note]);

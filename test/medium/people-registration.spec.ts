@@ -200,6 +200,23 @@ describe('people of files', () => {
   });
 });
 
+describe('erasing somebody', () => {
+  const by = { by: 'a test', atMs: systemClock() };
+  const keyOfPerson = async (id: string) => (await graph.read('people/by_id', { id }))[0]!.key;
+
+  it('is about those alone who were the same person when they were looked at', async () => {
+    const made = await Promise.all(['An', 'Bình', 'Chi'].map((name) => registerOne({ name })));
+    const [one, other, third] = made.map(personOf) as [string, string, string];
+    const link = { merge: randomBytes(8).toString('hex'), reason: '', ...by };
+    await graph.write('people/link', { ...link, person: other, into: one });
+    expect(await graph.write('people/erase', { ids: [one], ...by })).toEqual([]);
+    expect(await graph.write('people/erase', { ids: [one, other, third], ...by })).toEqual([]);
+    for (const id of [one, other, third]) expect(await keyOfPerson(id)).not.toBeNull();
+    expect(await graph.write('people/erase', { ids: [one, other], ...by })).toHaveLength(2);
+    expect(await keyOfPerson(third)).not.toBeNull();
+  });
+});
+
 describe('a guardian who counts as one person with the child', () => {
   it('is none of their own dependants meanwhile', async () => {
     const [guardian, child] = [await registerOne({ name: 'Đỗ Thị Mẹ' }), await registerOne({ name: 'Đỗ Thị Con' })];

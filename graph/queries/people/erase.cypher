@@ -3,13 +3,20 @@
 //
 // Params:  ids      everybody who is the same person
 //          by, atMs
-// Rows:    id, cards [id]      with the printed cards that were good until now
+// Rows:    id, cards [id]      with the printed cards that were good until now; none when they are other people by now,
+//          linked or unlinked meanwhile: the versions rise first, which locks them all before that is looked at
 // Needs:   constraint person_id
 
 UNWIND $ids AS id
 MATCH (p:Person {id: id})
+SET p.version = p.version + 1
+WITH collect(p) AS same
+WHERE none(p IN same WHERE EXISTS { (p)-[:SAME_AS]-(other) WHERE NOT other.id IN $ids })
+  AND all(p IN same WHERE coalesce(p.canonical, p.id) = coalesce(head(same).canonical, head(same).id))
+UNWIND same AS p
+WITH p
 WHERE p.key IS NOT NULL
-SET p.version = p.version + 1, p.key = null, p.sealed = null, p.nameKeys = '', p.erasedAt = toInteger($atMs), p.erasedBy = $by
+SET p.key = null, p.sealed = null, p.nameKeys = '', p.erasedAt = toInteger($atMs), p.erasedBy = $by
 WITH p, COLLECT { MATCH (p)-[:HOLDS]->(c:Card) WHERE c.revokedAt IS NULL RETURN c } AS cards
 FOREACH (c IN cards | SET c.revokedAt = toInteger($atMs))
 WITH p, cards
