@@ -9,8 +9,9 @@ const neutral = JSON.parse(readFileSync(new URL('../config/policies/neutral.json
   sources: Record<string, string>;
 };
 
+const sources: Record<string, string> = { ...neutral.sources, bulkChangeGuard: 'assumption: a test' };
 /** The neutral rules as their file holds them, for tests to make rules of their own from, with a guard or without. */
-export const neutralRules = { ...neutral, sources: { ...neutral.sources, bulkChangeGuard: 'assumption: a test' } };
+export const neutralRules = { ...neutral, sources };
 
 /** The same without the rule for people nobody vouched for, whom files bring: they would all be grey. */
 export const openRules = {

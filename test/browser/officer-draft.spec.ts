@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { newId } from '../../config/ids.js';
+import { neutralRules } from '../office.js';
 import { ask, type System } from '../system.js';
 import { openDesk } from './officers.js';
 import { aGuest, eachInWindow, openWindow, seriousFaults } from './stage.js';
@@ -49,5 +50,21 @@ describe('a policy', () => {
     expect((body as { items: { version: string }[] }).items.map((one) => one.version)).toContain(version);
     expect(other.faults).toEqual([]);
     await other.context.close();
+  });
+
+  it('with a number that names no source says which, and is not signed', async () => {
+    const version = `thieu-${newId().slice(0, 6)}`;
+    const { retention: _, ...sources } = neutralRules.sources;
+    const validFrom = new Date(Date.now() + 86_400_000).toISOString();
+    const { status } = await ask(system, 'POST /policies/drafts', {
+      body: { ...neutralRules, version, sources, validFrom },
+    });
+    expect(status).toBe(201);
+    await openDraft(page, version);
+    await page.locator('.draft .message:has-text("chưa ghi nguồn"):has-text("retention.stayDays")').waitFor();
+    await page.getByRole('button', { name: 'Chạy thử', exact: true }).click();
+    await page.locator('.draft .flow').waitFor();
+    await page.getByRole('button', { name: /^Ký/ }).click();
+    await page.locator('.draft [role=alert]:has-text("hãy ghi văn bản làm căn cứ")').waitFor();
   });
 });

@@ -84,7 +84,7 @@ describe('a draft', () => {
 
   it('with a number that names no source is not published, by whichever officer, and says which number', async () => {
     const { area } = await district(town, 1);
-    const { contact: _, ...sources } = neutral.sources as Record<string, string>;
+    const { contact: _, ...sources } = neutral.sources;
     const { body: made } = await draft(rulesFor(area, { level: 2, sources, validFrom: inMs(72 * 3_600_000) }));
     expect(made.withoutSource).toEqual(expect.arrayContaining(['contact.minMinutes', 'level']));
     await simulate(made.id);

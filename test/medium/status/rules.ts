@@ -9,8 +9,9 @@ const shipped = (name: string) =>
     sources: Record<string, string>;
   };
 const file = shipped('neutral');
+const sources: Record<string, string> = { ...file.sources, bulkChangeGuard: 'assumption: a test' };
 /** The neutral rules; tests may put a guard beside them. */
-export const neutral = { ...file, sources: { ...file.sources, bulkChangeGuard: 'assumption: a test' } };
+export const neutral = { ...file, sources };
 /** Rules that ask for doses, which the neutral ones do not. */
 export const khanhHoa = shipped('khanh-hoa-2021-10-06');
 export const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
