@@ -12,6 +12,7 @@ import {
   type ScanReply,
 } from '../events.js';
 import { Certificates } from '../evidence/certificates.service.js';
+import { unpackCertificate } from '../domain/codes/certificate/read.js';
 import { faultsOf } from '../http/zod.js';
 import { Commit } from './commit.js';
 import { Codes, unknown, type Unfit } from './codes.js';
@@ -69,8 +70,9 @@ export class Scans {
     finding.then(
       (found) => {
         if (found !== undefined) return this.keep(Object.assign(taken, { person: found }), { key, fact });
-        this.refused.code(door, body.code, nobodys);
-        this.told(taken, { key, data: undefined, otherwise: refusal(nobodys.error, nobodys.message) });
+        const why = 'certificate' in read && !unpackCertificate(read.certificate).claims ? damaged : nobodys;
+        this.refused.code(door, body.code, why);
+        this.told(taken, { key, data: undefined, otherwise: refusal(why.error, why.message) });
       },
       () => this.told(taken, { key, data: undefined }),
     );
@@ -138,6 +140,8 @@ function badRequest(details: Fault[]): ScanReply {
 const nobodys = unknown(
   'A certificate tells no identity number, and nobody said yet that this one is theirs: scan a card or a paper.',
 );
+
+const damaged = unknown('The certificate is damaged or was cut short: scan it again.');
 
 const refusal = (error: ScanError, message: string): ScanReply => ({ ok: false, error, message });
 const busy = refusal('busy', 'The scan could not be kept: it will be tried again.');

@@ -195,6 +195,7 @@ describe('a code that names nobody', () => {
   const issuer = new DemoIssuer({ fromMs: 0 });
   it.each([
     ['a certificate', issuer.issue({}, { issuedAt: 0, expiresAt: 1 }), 'no identity number'],
+    ['a certificate cut short', issuer.issue({}, { issuedAt: 0, expiresAt: 1 }).slice(0, 120), 'cut short'],
     ['a personal QR with everything masked', '001*****9317|NGUYEN VAN A|1987-01-18|0||<1<00<0123232422', 'not masked'],
     ['an ID card cut short', chip(idNumber()).slice(0, 40), 'cut short'],
     ['a place', 'https://trail.example/v/abcd2345ef', 'code of a place'],
