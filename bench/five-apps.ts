@@ -54,6 +54,8 @@ interface Invented {
 function invent(truth: number, tag: number): Invented {
   // Every seventh has the name and birth date of the one before, but nothing else: two people.
   const look = truth % 7 === 6 ? truth - 1 : truth;
+  // Six digits tell a million people apart; the two of the year before them tell one million from the next.
+  const year = (Math.floor(tag / 96) + Math.floor(truth / 1_000_000)) % 100;
   const name = [
     families[look % 12],
     middles[(look * 5) % 8],
@@ -66,7 +68,7 @@ function invent(truth: number, tag: number): Invented {
     isMale: look % 2 === 0,
     // Five people of one household share a phone.
     phone: `09${digits((tag * 31 + Math.floor(truth / 5)) % 100_000_000, 8)}`,
-    cccd: `${digits(1 + (tag % 96), 3)}${truth % 2}${digits(Math.floor(tag / 96) % 100, 2)}${digits(truth, 6)}`,
+    cccd: `${digits(1 + (tag % 96), 3)}${truth % 2}${digits(year, 2)}${digits(truth % 1_000_000, 6)}`,
     bhyt: `DN4${digits(tag % 10_000, 4)}${digits(truth, 8)}`,
   };
 }
