@@ -4,7 +4,8 @@ import { well } from '../office.js';
 import type { System } from '../system.js';
 import { aCrowd, halls } from './crowd.js';
 import { openDesk } from './officers.js';
-import { inPage, onStage, openWindow } from './stage.js';
+import { onStage } from './scene.js';
+import { inPage, openWindow } from './stage.js';
 
 const contacts = 10_000;
 

@@ -4,7 +4,8 @@ import { newId } from '../../config/ids.js';
 import { neutralRules } from '../office.js';
 import { ask, type System } from '../system.js';
 import { openDesk } from './officers.js';
-import { aGuest, eachInWindow, openWindow, seriousFaults } from './stage.js';
+import { eachInWindow } from './scene.js';
+import { aGuest, openWindow, seriousFaults } from './stage.js';
 
 let system: System;
 let browser: Browser;

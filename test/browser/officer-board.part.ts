@@ -7,7 +7,8 @@ import { ask, type System } from '../system.js';
 import { aPlace, invite, meetCase } from './citizens.js';
 import { showRevoked } from './desk-work.js';
 import { employ, logInAs, openDesk } from './officers.js';
-import { eachInWindow, endSession, openWindow, seriousFaults, type Scene } from './stage.js';
+import { eachInWindow, type Scene } from './scene.js';
+import { endSession, openWindow, seriousFaults } from './stage.js';
 
 let system: System;
 let page: Page;
