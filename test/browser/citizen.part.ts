@@ -76,6 +76,11 @@ describe('the card', () => {
     const person = await openCard(system, page);
     await until('it is green', async () => (await colour()) === 'Được đi lại');
     await meetCase(system, person);
+    // Without a socket the page asks when it is opened, and then only half a minute later.
+    await until('the person is red', async () => {
+      const { body } = await ask(system, `GET /people/${person}/status`, { headers: { purpose: 'care' } });
+      return (body as { colour: string }).colour === 'red';
+    });
     await page.reload();
     await page.locator('.colour.red').waitFor();
     await window.context.routeWebSocket(/socket\.io/, (socket) => void socket.connectToServer());
