@@ -39,6 +39,7 @@ export const policies = {
     params: z.strictObject({ rows: z.array(stored), atMs: instant }),
     row: stored,
   },
+  'policies/reword': { params: z.strictObject({ rows: z.array(stored) }), row: none },
   'policies/all': { params: none, row: stored.extend({ publishedAt: instant }) },
   'policies/count': { params: none, row: z.strictObject({ published: z.int(), changes: z.int() }) },
   'policies/draft': {

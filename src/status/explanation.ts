@@ -4,6 +4,7 @@ import { Graph, type RowOf } from '../../graph/graph.js';
 import { greyText, overrideText } from '../domain/colour/colour.js';
 import type { Evidence } from '../domain/colour/evidence.js';
 import { tellReason, type ToldReason } from '../domain/colour/told.js';
+import type { Source } from '../domain/policy/source.js';
 import { Policies } from '../policies.js';
 import { remembered } from '../remembered.js';
 import type { PersonStatus } from '../told-statuses.js';
@@ -47,7 +48,7 @@ export interface Explanation {
     publishedAt: string;
   } | null;
   /** What the rule rests on, as the policy names it. */
-  document: string | null;
+  document: Source | null;
   evidence: ExplainedReason[];
   version: number;
   /** What was known when, oldest first, up to the instant that is asked about. */

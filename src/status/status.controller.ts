@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Graph } from '../../graph/graph.js';
 import { Roles, Who, type Caller } from '../auth/roles.js';
 import { neutralTimezone } from '../domain/policy/contact.js';
+import type { Source } from '../domain/policy/source.js';
 import { readInstant } from '../domain/files/instant.js';
 import type { CitizenStatus } from '../events.js';
 import { Documented } from '../http/openapi.js';
@@ -33,7 +34,7 @@ const severalQuery = z.strictObject({ ids: idList });
 const place = z.strictObject({ area: unitCode.optional() });
 
 /** One's own colour with the policy that spoke, and what its rule rests on. */
-type OwnStatus = CitizenStatus & { policy: { id: string; version: string } | null; document: string | null };
+type OwnStatus = CitizenStatus & { policy: { id: string; version: string } | null; document: Source | null };
 
 /** What colour somebody has, why, and until when. */
 @Controller()

@@ -4,7 +4,8 @@ import { ask, type System } from '../system.js';
 import { until } from '../until.js';
 import { aPlace, meetCase, openCard, wasAt } from './citizens.js';
 import { eachLook, look, openAs } from './look.js';
-import { aPhone, logIn, onStage } from './stage.js';
+import { onStage } from './scene.js';
+import { aPhone, logIn } from './stage.js';
 
 const dayMs = 86_400_000;
 

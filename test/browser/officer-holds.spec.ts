@@ -4,7 +4,8 @@ import { well, idOf } from '../office.js';
 import type { System } from '../system.js';
 import { openGuardedWard, tellQuarantine } from './desk-work.js';
 import { openDesk } from './officers.js';
-import { eachInWindow, seriousFaults } from './stage.js';
+import { eachInWindow } from './scene.js';
+import { seriousFaults } from './stage.js';
 
 let system: System;
 let page: Page;

@@ -6,7 +6,8 @@ import { aPlace, invite, wasAt } from './citizens.js';
 import { openGuardedWard, showRevoked, tellQuarantine } from './desk-work.js';
 import { eachLook, look, openAs } from './look.js';
 import { openDesk, pick } from './officers.js';
-import { aGuest, onStage } from './stage.js';
+import { onStage } from './scene.js';
+import { aGuest } from './stage.js';
 
 const names = ['Nguyễn Văn An', 'Trần Thị Bình', 'Lê Minh Châu', 'Phạm Thu Hà', 'Hoàng Gia Huy', 'Vũ Ngọc Lan'];
 const places = ['Quán cơm Hoa Sen', 'Chợ Bến Thành', 'Thư viện Khoa học Tổng hợp'];

@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Route } from 'playwright-core';
 import { Cards } from '../../config/cards.js';
 import { newId } from '../../config/ids.js';
@@ -12,7 +11,6 @@ import type { ScanReply } from '../../src/events.js';
 import { pairGate, registerPerson, type PairedGate } from '../clients.js';
 import { ask, startSystem, type System } from '../system.js';
 import { until } from '../until.js';
-import { openBrowser } from './chrome.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -60,7 +58,8 @@ export function watch(context: BrowserContext, page: Page, { url, faults }: { ur
 export async function seriousFaults(page: Page): Promise<string[]> {
   // A page's own policy lets no script in: the test's comes past it.
   const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: `if (!window.axe) { ${axe} }` });
+  const known = await session.send('Runtime.evaluate', { expression: 'Boolean(window.axe)' });
+  if (!known.result.value) await session.send('Runtime.evaluate', { expression: axe });
   const { result } = await session.send('Runtime.evaluate', {
     expression: `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => JSON.stringify(
       violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) =>
@@ -91,48 +90,6 @@ export async function seenAs(system: System, code: string, colour: Colour): Prom
     const scan = { scanId: newId(), code, direction: 'in', scannedAt: new Date().toISOString() };
     const reply = (await socket.emitWithAck('scan', scan)) as ScanReply;
     return reply.ok && reply.data.displayName !== '' && reply.data.colour === colour;
-  });
-}
-
-/** What a test of the pages plays on. */
-export interface Scene {
-  system: System;
-  browser: Browser;
-  /** Opened for each test; nothing may have gone wrong in it by the end. */
-  window: Window;
-  page: Page;
-}
-
-type Opened = Pick<Scene, 'system' | 'browser'>;
-
-/** One system and one browser for the tests of a file. */
-export function onStage(take: (opened: Opened) => void): void {
-  let opened: Opened | undefined;
-  beforeAll(async () => {
-    const [system, browser] = await Promise.all([openStage(), openBrowser()]);
-    opened = { system, browser };
-    take(opened);
-  }, 180_000);
-  afterAll(async () => {
-    await opened?.browser.close();
-    await opened?.system.stop();
-  });
-}
-
-/** One system and one browser for the tests of a file, and a window for each of them. */
-export function eachInWindow(take: (scene: Scene) => void, options: BrowserContextOptions = {}): void {
-  let scene: Scene;
-  let opened: Opened;
-  onStage((both) => (opened = both));
-  beforeEach(async () => {
-    const window = await openWindow(opened.browser, opened.system, options);
-    scene = { ...opened, window, page: window.page };
-    take(scene);
-  });
-  afterEach(async () => {
-    const { context, faults } = scene.window;
-    await context.close();
-    expect(faults).toEqual([]);
   });
 }
 

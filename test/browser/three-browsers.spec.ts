@@ -4,7 +4,8 @@ import type { System } from '../system.js';
 import { until } from '../until.js';
 import { aPlace, invite, openCard, wasAt } from './citizens.js';
 import { openDesk, pick } from './officers.js';
-import { openGate, onStage, openWindow, wedge } from './stage.js';
+import { onStage } from './scene.js';
+import { openGate, openWindow, wedge } from './stage.js';
 
 let system: System;
 let browser: Browser;

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
+import type { Source } from '../../src/domain/policy/source.js';
 import type { CitizenStatus } from '../../src/events.js';
 import { ask, Refusal } from '../shared/api.js';
 import { useSameKey } from '../shared/same-key.js';
@@ -19,7 +20,7 @@ export function useAsk() {
 }
 
 /** A colour with the policy that spoke and the document behind its rule. */
-export type OwnStatus = CitizenStatus & { document?: string | null; policy?: { id: string; version: string } | null };
+export type OwnStatus = CitizenStatus & { document?: Source | null; policy?: { id: string; version: string } | null };
 
 /** How often the colour is asked for while nothing is heard over the socket (assumption). */
 const pollMs = 30_000;

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ToldReason } from '../../src/domain/colour/told.js';
 import type { Colour } from '../../src/domain/admission.js';
+import { isAssumed, sourceIn, type Source } from '../../src/domain/policy/source.js';
 import { dayOf, showDay } from '../shared/days.js';
 import { showInstant } from '../shared/i18n.js';
 import { Shape } from '../shared/mark.js';
@@ -155,12 +156,12 @@ function History() {
 }
 
 /** The document behind a rule; that there is none is told in words, not as the officers keep it. */
-function RuleSource({ document }: { document: string }) {
-  const { t } = useTranslation('citizen');
-  if (document.startsWith('assumption')) return <p className="soft">{t('why.noDocument')}</p>;
+function RuleSource({ document }: { document: Source }) {
+  const { t, i18n } = useTranslation('citizen');
+  if (isAssumed(document)) return <p className="soft">{t('why.noDocument')}</p>;
   return (
     <p className="soft">
-      {t('why.document')} <q>{document}</q>
+      {t('why.document')} <q>{sourceIn(document, i18n.language)}</q>
     </p>
   );
 }

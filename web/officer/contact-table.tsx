@@ -6,12 +6,10 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { showInstant } from '../shared/i18n.js';
-import type { Contact, Face, Known } from './case.js';
-import { ColourWord } from './change-sheets.js';
-import { levelName } from './levels.js';
+import type { Contact, Known } from './case.js';
+import { ContactRow } from './contact-row.js';
 
 /** The height of a row, and rows made beyond those in view (assumptions). */
 const rowHeight = 38;
@@ -46,12 +44,19 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
   const [at, setAt] = useState(0);
   const table = useTable({ features, columns, data: contacts });
   const { rows } = table.getRowModel();
-  const virtual = useRowsInView(view, rows.length, (index) => rows[index]!.original.person);
+  const virtual = useRowsInView(view, rows);
   const items = virtual.getVirtualItems();
   const inView = items.map(({ index }) => rows[index]!.original.person).join();
   useEffect(() => {
     if (inView) known.see(inView.split(','));
   }, [inView, known.see]);
+  const press = useCallback(
+    (index: number, person: string | undefined) => {
+      setAt(index);
+      choose(person);
+    },
+    [choose],
+  );
   const walk = (event: KeyboardEvent) => {
     // Headings are buttons, with keys of their own.
     if (event.target !== event.currentTarget) return;
@@ -90,27 +95,18 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
       <div role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start, key }) => {
           const { original } = rows[index]!;
-          const isChosen = original.person === chosen;
           return (
-            <div
+            <ContactRow
               key={key}
-              id={`contact-${index}`}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={isChosen}
-              className={`grid-row${index === at ? ' active' : ''}`}
-              style={{ transform: `translateY(${start - rowHeight}px)` }}
-              onClick={() => {
-                setAt(index);
-                choose(isChosen ? undefined : original.person);
-              }}
-            >
-              <Cells
-                contact={original}
-                face={known.faces.get(original.person)}
-                place={placeOf(original.witness.venue)}
-              />
-            </div>
+              index={index}
+              top={start - rowHeight}
+              isActive={index === at}
+              isChosen={original.person === chosen}
+              press={press}
+              contact={original}
+              face={known.faces.get(original.person)}
+              place={placeOf(original.witness.venue)}
+            />
           );
         })}
       </div>
@@ -119,16 +115,19 @@ export function ContactTable({ contacts, known, placeOf, chosen, choose }: Props
 }
 
 /** Which rows are in view; the headings stand above the first one and stay where they are. */
-const useRowsInView = (view: RefObject<HTMLDivElement | null>, count: number, keyOf: (index: number) => string) =>
-  useVirtualizer({
-    count,
+function useRowsInView(view: RefObject<HTMLDivElement | null>, rows: readonly { original: Contact }[]) {
+  // With another function here at each step of a scroll, all rows would be measured anew at each.
+  const getItemKey = useCallback((index: number) => rows[index]!.original.person, [rows]);
+  return useVirtualizer({
+    count: rows.length,
     getScrollElement: () => view.current,
     estimateSize: () => rowHeight,
-    getItemKey: keyOf,
+    getItemKey,
     overscan,
     scrollMargin: rowHeight,
     scrollPaddingStart: rowHeight,
   });
+}
 
 interface HeadingProps {
   name: string;
@@ -159,37 +158,3 @@ const steps: Record<string, number> = {
   Home: -Infinity,
   End: Infinity,
 };
-
-interface CellsProps {
-  contact: Contact;
-  face: Face | undefined;
-  place: string;
-}
-
-function Cells({ contact, face, place }: CellsProps) {
-  const { t } = useTranslation('officer');
-  return (
-    <>
-      <span role="gridcell" className="level-cell">
-        <span className={`level l${contact.level}`}>{levelName(contact.level)}</span>
-      </span>
-      <span role="gridcell" className="person">
-        {face ? (face.person ? (face.person.name ?? t('person.noName')) : t('person.elsewhere')) : '…'}
-        {face?.person?.phone && <span className="soft small number"> {face.person.phone}</span>}
-      </span>
-      <span role="gridcell">{face?.colour ? <ColourWord colour={face.colour} /> : '…'}</span>
-      <span role="gridcell" className="number end">
-        {contact.dose === null ? '–' : contact.dose.toFixed(1)}
-      </span>
-      <span role="gridcell" className="number end">
-        {contact.minutes}
-      </span>
-      <span role="gridcell" className="venue">
-        {place}
-      </span>
-      <span role="gridcell" className="number">
-        {showInstant(contact.lastAt)}
-      </span>
-    </>
-  );
-}

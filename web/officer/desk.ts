@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import type { Identifier } from '../../src/domain/identity/identifiers.js';
 import { ask, Refusal } from '../shared/api.js';
 import { useSameKey } from '../shared/same-key.js';
@@ -64,7 +64,7 @@ const idsPerQuestion = 100;
 /** Places by their ids; names change seldom, so that they are asked for once. */
 export function useVenues(ids: string[]) {
   const askAs = useAsk();
-  const wanted = [...new Set(ids)].sort();
+  const wanted = useMemo(() => [...new Set(ids)].sort(), [ids]);
   const { data } = useQuery({
     queryKey: ['venues', wanted.join()],
     queryFn: () => readInParts<Venue>(wanted, (part) => askAs(`GET /venues?ids=${part}`)),

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showInstant } from '../shared/i18n.js';
+import { sourceIn } from '../../src/domain/policy/source.js';
 import { ColourWord } from './change-sheets.js';
 import type { PolicyText } from './policy.js';
 
@@ -8,7 +9,10 @@ import type { PolicyText } from './policy.js';
 export function PolicySentences({ policy }: { policy: PolicyText }) {
   const { t, i18n: text } = useTranslation('officer');
   const { contact, sources, retention, bulkChangeGuard: guard } = policy;
-  const sourceOf = (...parts: string[]) => parts.map((part) => sources[part]).find(Boolean);
+  const sourceOf = (...parts: string[]) => {
+    const found = parts.map((part) => sources[part]).find(Boolean);
+    return found && sourceIn(found, text.language);
+  };
   const { infectious, carrier, settings } = contact;
   return (
     <>

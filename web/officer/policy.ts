@@ -1,5 +1,6 @@
 import type { Colour } from '../../src/domain/admission.js';
 import type { Contact as ContactRule } from '../../src/domain/policy/contact.js';
+import type { Source } from '../../src/domain/policy/source.js';
 import type { Changes } from '../../src/domain/policy/what-if.js';
 
 /** What all versions of rules say, drafted or published; instants ISO 8601. */
@@ -17,7 +18,7 @@ export interface PolicyText {
   retention: { stayDays: number };
   bulkChangeGuard?: { share: number; withinMinutes: number; minPeople: number };
   level?: number;
-  sources: Record<string, string>;
+  sources: Record<string, Source>;
 }
 
 interface ColourRule {

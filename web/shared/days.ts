@@ -6,6 +6,9 @@ const dayMs = 86_400_000;
 /** The day of an instant, `yyyy-MM-dd`. */
 export const dayOf = (ms: number): string => new Date(ms + offsetMs).toISOString().slice(0, 10);
 
+/** The minute of an instant within its day, `HH:mm`. */
+export const clockOf = (ms: number): string => new Date(ms + offsetMs).toISOString().slice(11, 16);
+
 /** The hour of an instant within its day, 0 to 23. */
 export const hourOf = (ms: number): number => new Date(ms + offsetMs).getUTCHours();
 

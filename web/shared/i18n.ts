@@ -2,6 +2,7 @@ import { createInstance, type i18n, type Resource } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import enShared from '../text/en/shared.json';
 import viShared from '../text/vi/shared.json';
+import { dayOf, clockOf, showDay } from './days.js';
 import { keep } from './keep.js';
 
 export const languages = ['vi', 'en'] as const;
@@ -42,21 +43,11 @@ function chosen(): Language {
   return languages.find((one) => one === asked) ?? 'vi';
 }
 
-/** `dd/MM/yyyy HH:mm` in the zone of Vietnam, whatever the device thinks (UX.md). */
-export const showInstant = (at: number | string): string =>
-  new Intl.DateTimeFormat('vi-VN', {
-    timeZone: 'Asia/Ho_Chi_Minh',
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-    .formatToParts(new Date(at))
-    .reduce(
-      (text, { type, value }) => (type === 'literal' ? text : text.replace(type, value)),
-      'day/month/year hour:minute',
-    );
+/** `dd/MM/yyyy HH:mm` in the zone of Vietnam, whatever the device thinks (UX.md). Tables ask it for every row. */
+export const showInstant = (at: number | string): string => {
+  const ms = new Date(at).getTime();
+  return `${showDay(dayOf(ms))} ${clockOf(ms)}`;
+};
 
 /** `HH:mm:ss` of an instant. */
 export const showTime = (at: number): string =>

@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { admissionPart } from './admission.js';
 import { coloursPart } from './colours.js';
 import { contactPart, timezone } from './contact.js';
+import type { Source } from './source.js';
 import { stayPart } from './stays.js';
 
 const instant = z.iso
   .datetime({ offset: true, error: 'expected an instant with an offset' })
   .transform((text) => Date.parse(text));
+
+const text = z.string().min(1);
+const source = z.union([text, z.strictObject({ vi: text, en: text })]) satisfies z.ZodType<Source>;
 
 /** More than `share` of a unit's people, but at least `minPeople`, changing colour within `withinMinutes`. */
 const guardPart = z.strictObject({
@@ -42,8 +46,8 @@ export const policy = z.strictObject({
   level: z.int().min(1).max(4).optional(),
   /** How long stays are kept; an installation's own `RETENTION_DAYS` may be shorter. */
   retention: z.strictObject({ stayDays: z.int().min(1).max(3_650) }),
-  /** For each part or number: the document it comes from, or a text that begins with `assumption`. */
-  sources: z.record(z.string(), z.string().min(1)),
+  /** For each part or number: the document it comes from, or a text that begins with `assumption` in English. */
+  sources: z.record(z.string(), source),
 });
 
 export type Policy = z.output<typeof policy>;

@@ -1,3 +1,5 @@
+import { sourceIn, type Source } from './source.js';
+
 /** The parts of a policy that are no rules: who made it, where and when it holds, and what its numbers come from. */
 const without = new Set(['id', 'version', 'area', 'timezone', 'validFrom', 'validTo', 'sources', 'colours']);
 
@@ -10,14 +12,17 @@ const word = /\p{L}/u;
  * number in it. The policy as it was written: what it leaves out is not its own.
  */
 export function withoutSource(given: unknown): string[] {
-  const policy = given as { sources: Record<string, string>; colours: { Identifier: string; Logic: unknown }[] };
-  const sourced = new Set(Object.keys(policy.sources).filter((path) => word.test(policy.sources[path]!)));
+  const policy = given as { sources: Record<string, Source>; colours: { Identifier: string; Logic: unknown }[] };
+  const sourced = new Set(Object.keys(policy.sources).filter((path) => isSaid(policy.sources[path]!)));
   const parts = Object.entries(policy).filter(([part]) => !without.has(part));
   const numbers = parts.flatMap(([part, value]) => [...pathsOf(value, part)]);
   const rules = policy.colours.filter(({ Logic }) => !pathsOf(Logic, '').next().done);
   const paths = [...numbers, ...rules.map(({ Identifier }) => `colours.${Identifier}`)];
   return [...new Set(paths)].filter((path) => !isSourced(path, sourced));
 }
+
+/** Whether something is said to every reader. */
+const isSaid = (source: Source): boolean => ['vi', 'en'].every((language) => word.test(sourceIn(source, language)));
 
 /** Whether a path, or that of a part it is in, is named. */
 function isSourced(path: string, sourced: Set<string>): boolean {

@@ -12,9 +12,9 @@ describe('the policies that ship', () => {
     '%s names the source of every part',
     (_, policy) => {
       for (const part of ['contact', 'stays', 'colours', 'admission', 'minTrustForRed', 'retention']) {
-        expect(policy.sources).toHaveProperty([part], expect.stringMatching(/assumption|SPEC|Decision|BYT/));
+        expect(policy.sources).toHaveProperty([part, 'en'], expect.stringMatching(/assumption|SPEC|Decision|BYT/));
       }
-      const guard = policy.bulkChangeGuard ? [expect.stringMatching(/assumption/)] : [];
+      const guard = policy.bulkChangeGuard ? [{ vi: expect.any(String), en: expect.stringMatching(/assumption/) }] : [];
       expect([policy.sources['bulkChangeGuard'] ?? []].flat()).toEqual(guard);
     },
   );
@@ -29,6 +29,22 @@ describe('the policies that ship', () => {
   it('have names of their own', () => {
     const names = files.map(({ policy: { id, version } }) => `${id}|${version}`);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('take over other words for what the same rules rest on', async () => {
+    const told: { key: string }[][] = [];
+    const before = (row: { text: string }) =>
+      JSON.stringify({ ...JSON.parse(row.text), sources: { stays: 'a guess' } });
+    const graph = {
+      write: (query: string, { rows }: { rows: { key: string; text: string }[] }) => {
+        if (query === 'policies/reword') told.push(rows);
+        return Promise.resolve(rows.map((row) => (row.key === 'neutral|1' ? { ...row, text: before(row) } : row)));
+      },
+    };
+    await seedPolicies(graph as unknown as Graph, 0);
+    expect(told.flat()).toEqual([
+      expect.objectContaining({ key: 'neutral|1', text: expect.stringContaining('giả định') }),
+    ]);
   });
 
   it('stop the start when one was published with other content', async () => {

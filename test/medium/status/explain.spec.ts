@@ -48,7 +48,7 @@ describe('an explanation', () => {
       rule: 'F2',
       place: [],
       policy: { id: 'neutral', version: '1', area: null, publishedAt: expect.any(String) },
-      document: expect.stringContaining('assumption'),
+      document: { vi: expect.stringContaining('giả định'), en: expect.stringContaining('assumption') },
       evidence: [
         {
           kind: 'exposure',

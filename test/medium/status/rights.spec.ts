@@ -29,7 +29,7 @@ describe('a citizen', () => {
 
   it('hears the colour elsewhere, with the policy and the document its rule rests on', async () => {
     const { ask } = await somebody();
-    const here = { colour: 'green', policy: { id: expect.any(String) }, document: expect.any(String) };
+    const here = { colour: 'green', policy: { id: expect.any(String) }, document: { vi: expect.any(String) } };
     expect(await ask('GET', '/me/status?area=79')).toMatchObject({ status: 200, body: here });
     expect((await ask('GET', '/me/status?area=')).status).toBe(422);
   });

@@ -1,25 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
 import { invite, isOnShelf, meetCase, openCard } from './citizens.js';
-import { aPhone, logIn, openGate, onStage, openWindow, wedge, type Window } from './stage.js';
+import { eachInWindow } from './scene.js';
+import { aPhone, logIn, openGate, openWindow, wedge, type Window } from './stage.js';
 
 let system: System;
 let browser: Browser;
 let window: Window;
 let page: Page;
-onStage((opened) => ({ system, browser } = opened));
-beforeEach(async () => {
-  window = await openWindow(browser, system);
-  page = window.page;
-});
-afterEach(async () => {
-  if (!system.api.runs) await system.api.start();
-  const { faults } = window;
-  await window.context.close();
-  expect(faults).toEqual([]);
-});
+eachInWindow((scene) => ({ system, browser, window, page } = scene));
 
 const colour = () => page.locator('.colour h1').textContent();
 const codeShown = () => page.locator('.pass-card img').getAttribute('data-code');
@@ -85,6 +76,11 @@ describe('the card', () => {
     const person = await openCard(system, page);
     await until('it is green', async () => (await colour()) === 'Được đi lại');
     await meetCase(system, person);
+    // Without a socket the page asks when it is opened, and then only half a minute later.
+    await until('the person is red', async () => {
+      const { body } = await ask(system, `GET /people/${person}/status`, { headers: { purpose: 'care' } });
+      return (body as { colour: string }).colour === 'red';
+    });
     await page.reload();
     await page.locator('.colour.red').waitFor();
     await window.context.routeWebSocket(/socket\.io/, (socket) => void socket.connectToServer());

@@ -1,27 +1,15 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { startPair } from '../../scripts/services/pair.mjs';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import {
-  aGuest,
-  eachInWindow,
-  isWhole,
-  openGate,
-  phoneCard,
-  somebody,
-  takeNetwork,
-  wedge,
-  type Window,
-} from './stage.js';
+import { eachInWindow } from './scene.js';
+import { aGuest, isWhole, openGate, phoneCard, somebody, takeNetwork, wedge, type Window } from './stage.js';
 
 let system: System;
 let window: Window;
 let page: Page;
 eachInWindow((scene) => ({ system, window, page } = scene));
-afterEach(async () => {
-  if (!system.api.runs) await system.api.start();
-});
 
 const answer = () => page.locator('.answer');
 const inside = async (venue: string) =>

@@ -4,7 +4,8 @@ import { newId } from '../../config/ids.js';
 import { neutralRules } from '../office.js';
 import { ask, type System } from '../system.js';
 import { openDesk } from './officers.js';
-import { aGuest, eachInWindow, openWindow, seriousFaults } from './stage.js';
+import { eachInWindow } from './scene.js';
+import { aGuest, openWindow, seriousFaults } from './stage.js';
 
 let system: System;
 let browser: Browser;
@@ -20,6 +21,18 @@ async function openDraft(at: Page, version: string): Promise<void> {
 }
 
 describe('a policy', () => {
+  it('tells what each number rests on in the language of its reader', async () => {
+    await openDesk(system, page);
+    await page.goto('/officer#/policies');
+    await page.locator('.found button:has-text("neutral")').first().click();
+    const sources = page.locator('.sentences .soft');
+    await sources.getByText('Nguồn: giả định: mặc định trung tính của SPEC mục 5').first().waitFor();
+    expect(await page.locator('.sentences').innerText()).not.toMatch(/assumption|section/);
+    await page.getByRole('button', { name: 'English' }).click();
+    await sources.getByText('assumption: the neutral default of SPEC section 5').first().waitFor();
+    expect(await page.locator('.sentences').innerText()).not.toContain('giả định');
+  });
+
   it('is drafted, tried on the people there are, and in force once two officers signed it', async () => {
     await aGuest(system);
     const version = `thu-${newId().slice(0, 6)}`;

@@ -4,7 +4,8 @@ import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
 import { aPlace, invite, wasAt } from './citizens.js';
 import { openDesk } from './officers.js';
-import { eachInWindow, seriousFaults } from './stage.js';
+import { eachInWindow } from './scene.js';
+import { seriousFaults } from './stage.js';
 
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;

@@ -5,12 +5,13 @@ import type { Browser, Page } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import { aGuest, aPhone, eachInWindow, logIn, openWindow, wedge } from './stage.js';
+import { eachInWindow } from './scene.js';
+import { aGuest, aPhone, logIn, openWindow, wedge } from './stage.js';
 
 let system: System;
 let browser: Browser;
 let page: Page;
-eachInWindow((scene) => ({ system, browser, page } = scene), { acceptDownloads: true });
+eachInWindow((scene) => ({ system, browser, page } = scene));
 
 /** Registers a place as somebody who was never here. */
 async function register(name: string): Promise<void> {

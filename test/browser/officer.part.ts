@@ -1,28 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Browser, Page, Route } from 'playwright-core';
 import { newId } from '../../config/ids.js';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
 import { aPlace, invite, meetCase, wasAt } from './citizens.js';
 import { employ, logInAs, openDesk, pick } from './officers.js';
-import { aGuest, endSession, openGate, onStage, openWindow, seriousFaults, wedge, type Window } from './stage.js';
+import { eachInWindow } from './scene.js';
+import { aGuest, endSession, openGate, openWindow, seriousFaults, wedge } from './stage.js';
 
 let system: System;
 let browser: Browser;
-let window: Window;
 let page: Page;
-onStage((opened) => ({ system, browser } = opened));
-beforeEach(async () => {
-  window = await openWindow(browser, system, { viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-  page = window.page;
-});
-afterEach(async () => {
-  if (!system.api.runs) await system.api.start();
-  const { faults } = window;
-  await window.context.close();
-  expect(faults).toEqual([]);
-});
+eachInWindow((scene) => ({ system, browser, page } = scene), { viewport: { width: 1440, height: 900 } });
 
 const contactRows = () => page.locator('.grid-body .grid-row');
 

@@ -1,6 +1,6 @@
 import { rmSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { payloadOf } from '../../demo/certificates.js';
 import { DemoIssuer } from '../../demo/issuer/issuer.js';
@@ -8,27 +8,19 @@ import { hire } from '../clients.js';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
 import { aPlace, invite, openCard, wasAt } from './citizens.js';
-import { onStage, openWindow, seriousFaults, type Window } from './stage.js';
+import { eachInWindow, onStage } from './scene.js';
+import { openWindow, seriousFaults } from './stage.js';
 
 const dayMs = 86_400_000;
 const issuer = new DemoIssuer({ fromMs: Date.now() - 400 * dayMs });
 
 let system: System;
 let browser: Browser;
-let window: Window;
 let page: Page;
 onStage((opened) => ({ system, browser } = opened));
+eachInWindow((scene) => ({ page } = scene));
 beforeAll(() => writeFileSync(join(system.dataDir, 'dcc-trust-list.json'), JSON.stringify([issuer.trust])));
 afterAll(() => rmSync(join(system.dataDir, 'dcc-trust-list.json'), { force: true }));
-beforeEach(async () => {
-  window = await openWindow(browser, system, { acceptDownloads: true });
-  page = window.page;
-});
-afterEach(async () => {
-  const { faults } = window;
-  await window.context.close();
-  expect(faults).toEqual([]);
-});
 
 /** A certificate of two doses of somebody. */
 function certificateOf(name: string, birthDate: string): string {

@@ -2,18 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import {
-  aGuest,
-  aPhone,
-  eachInWindow,
-  oneTimeCode,
-  openGate,
-  openWindow,
-  seenAs,
-  watch,
-  wedge,
-  type Window,
-} from './stage.js';
+import { eachInWindow } from './scene.js';
+import { aGuest, aPhone, oneTimeCode, openGate, openWindow, seenAs, watch, wedge, type Window } from './stage.js';
 
 let system: System;
 let browser: Browser;

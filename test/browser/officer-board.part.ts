@@ -6,8 +6,9 @@ import { bodyField, packPush, pushStream } from '../../src/streams.js';
 import { ask, type System } from '../system.js';
 import { aPlace, invite, meetCase } from './citizens.js';
 import { showRevoked } from './desk-work.js';
-import { openDesk } from './officers.js';
-import { eachInWindow, openWindow, seriousFaults, type Scene } from './stage.js';
+import { employ, logInAs, openDesk } from './officers.js';
+import { eachInWindow, type Scene } from './scene.js';
+import { endSession, openWindow, seriousFaults } from './stage.js';
 
 let system: System;
 let page: Page;
@@ -123,6 +124,34 @@ describe('the list of calls', () => {
     await page.locator('dialog p:text-is("…")').waitFor();
     await page.unroute(people);
     await page.locator(`dialog:has-text("${name}"):has-text("Chưa biết số điện thoại")`).waitFor();
+  });
+
+  it('keeps a note half written for the officer whose session ends, and for no other', async () => {
+    const { id } = await aContact();
+    const [mine, other] = await Promise.all([employ(system), employ(system)]);
+    await page.goto('/officer#/calls');
+    await logInAs(page, mine);
+    await row(id).locator('button').click();
+    const [note, outcome] = [page.locator('dialog textarea'), page.locator('dialog .choice:has-text("Chưa gặp được")')];
+    const saveInVain = async () => {
+      await endSession(page, '**/api/v1/calls');
+      await page.locator('dialog .button.main').click();
+      await page.locator('text=Phiên làm việc đã hết').waitFor();
+      expect(await note.isVisible()).toBe(false);
+    };
+    await outcome.click();
+    await note.fill('Sau 18 giờ');
+    await saveInVain();
+    await logInAs(page, mine);
+    await note.waitFor();
+    expect(await note.inputValue()).toBe('Sau 18 giờ');
+    expect(await outcome.getAttribute('aria-pressed')).toBe('true');
+    await saveInVain();
+    await logInAs(page, other);
+    await row(id).waitFor();
+    expect(await note.count()).toBe(0);
+    await row(id).locator('button').click();
+    expect(await note.inputValue()).toBe('');
   });
 
   it('loses whoever another officer has reached', async () => {

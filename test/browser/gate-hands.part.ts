@@ -1,17 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { ask, type System } from '../system.js';
-import {
-  aGuest,
-  eachInWindow,
-  openGate,
-  phoneCard,
-  seenAs,
-  somebody,
-  takeNetwork,
-  wedge,
-  type Window,
-} from './stage.js';
+import { eachInWindow } from './scene.js';
+import { aGuest, openGate, phoneCard, seenAs, somebody, takeNetwork, wedge, type Window } from './stage.js';
 
 let system: System;
 let window: Window;

@@ -5,17 +5,8 @@ import { newId } from '../../config/ids.js';
 import { connectRedisBlocking } from '../../config/redis.js';
 import { ask, type System } from '../system.js';
 import { until } from '../until.js';
-import {
-  aGuest,
-  eachInWindow,
-  inPage,
-  openGate,
-  phoneCard,
-  somebody,
-  takeNetwork,
-  wedge,
-  type Window,
-} from './stage.js';
+import { eachInWindow } from './scene.js';
+import { aGuest, inPage, openGate, phoneCard, somebody, takeNetwork, wedge, type Window } from './stage.js';
 
 let system: System;
 let window: Window;

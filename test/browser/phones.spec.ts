@@ -1,0 +1,3 @@
+/** Citizens, on one system. */
+import './citizen.part.js';
+import './citizen-record.part.js';
