@@ -40,9 +40,30 @@ function useService(subscription: Subscription): void {
   PushManager.prototype.getSubscription = () => Promise.resolve(null);
 }
 
+/**
+ * The Chromium of npm has nothing that shows notifications, and calls them denied whatever it is told: where it runs, what
+ * would be shown is written down instead. A Chromium on the PATH shows them.
+ */
+function allowNotifications(): void {
+  if (Notification.permission === 'granted') return;
+  Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
+  Notification.requestPermission = () => Promise.resolve('granted');
+}
+function writeDownWhatIsShown(): void {
+  if (Notification.permission === 'granted') return;
+  const written: Notification[] = [];
+  const { prototype } = ServiceWorkerRegistration;
+  prototype.showNotification = (title, { body = '' } = {}) => {
+    written.push({ title, body } as Notification);
+    return Promise.resolve();
+  };
+  prototype.getNotifications = () => Promise.resolve(written);
+}
+
 /** Turns messages on for a phone; resolves to whose it is and to a page that stays open beside. */
 async function withMessages() {
   const phone = service.subscribe();
+  await page.addInitScript(allowNotifications);
   await page.addInitScript(useService, phone);
   const person = await openCard(system, page);
   await isOnShelf(page);
@@ -61,6 +82,7 @@ async function theWorker(): Promise<{ session: CDPSession; registrationId: strin
     found = registrations.find(({ scopeURL }) => scopeURL.endsWith('/citizen'))?.registrationId ?? found;
   });
   await session.send('ServiceWorker.enable');
+  await worker().evaluate(writeDownWhatIsShown);
   return { session, registrationId: await until('the worker is known', () => found) };
 }
 
