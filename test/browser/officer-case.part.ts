@@ -129,4 +129,13 @@ describe('the map of a case', () => {
     await page.locator('.case-map .found :text("Quán Sen")').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
   });
+
+  it('says calmly that a part of the map could not be fetched, and the list is there', async () => {
+    const id = await aWalk();
+    await page.route(/maplibre-gl-worker/, (route) => route.abort('connectionrefused'));
+    await openDesk(system, page);
+    await page.goto(`/officer#/case/${id}`);
+    await page.locator('.case-map :text("Chưa tải được bản đồ")').waitFor();
+    await page.locator('.case-map .found :text("Quán Sen")').waitFor();
+  });
 });

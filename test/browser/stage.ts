@@ -25,9 +25,9 @@ export interface Window {
   faults: string[];
 }
 
-/** Messages of Chromium itself about a network that a test has taken away. */
+/** Messages of Chromium itself, and of the map’s library, about a network that a test has taken away. */
 const expected =
-  /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|NETWORK_CHANGED)|WebSocket connection to/;
+  /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|NETWORK_CHANGED)|WebSocket connection to|^Error: Worker failed to load/;
 
 export async function openWindow(
   browser: Browser,

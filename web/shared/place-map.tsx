@@ -20,8 +20,9 @@ interface Props {
 
 /** Places with their numbers, as buttons; whoever uses it has the same places as a list beside it. */
 export default function PlaceMap({ places, areas, chosen, choose }: Props) {
+  const { t } = useTranslation('shared');
   const box = useRef<HTMLDivElement>(null);
-  const map = useMap(box);
+  const { map, isAway } = useMap(box);
   useEffect(() => {
     if (!map) return;
     void map.getSource<GeoJSONSource>('areas')!.setData(areasOf(areas, token));
@@ -33,6 +34,7 @@ export default function PlaceMap({ places, areas, chosen, choose }: Props) {
     // What is new among the same places moves nothing.
   }, [map, where]);
   usePins(map, { places, chosen, choose });
+  if (isAway) return <p className="message">{t('map.away')}</p>;
   return <div className="map-box" ref={box} data-ready={map !== undefined} data-places={places.length} />;
 }
 
@@ -40,10 +42,11 @@ type Bounds = [number, number, number, number];
 
 const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** The map once it can be drawn on; it is there for as long as its page is. */
-function useMap(box: RefObject<HTMLDivElement | null>): MapView | undefined {
+/** The map once it can be drawn on, for as long as its page is there; `isAway` when a part of it could not be fetched. */
+function useMap(box: RefObject<HTMLDivElement | null>): { map: MapView | undefined; isAway: boolean } {
   const { t } = useTranslation('shared');
   const [ready, setReady] = useState<MapView>();
+  const [isAway, setAway] = useState(false);
   useEffect(() => {
     const map = new MapView({
       container: box.current!,
@@ -67,12 +70,14 @@ function useMap(box: RefObject<HTMLDivElement | null>): MapView | undefined {
     map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     map.addControl(new ScaleControl({}), 'bottom-left');
     map.once('load', () => setReady(map));
+    // All that it shows is ours and fetched once: what fails is the fetching.
+    map.on('error', () => setAway(true));
     return () => {
       setReady(undefined);
       map.remove();
     };
   }, [box, t]);
-  return ready;
+  return { map: ready, isAway };
 }
 
 /** A button for each place; the chosen one is pressed, and in view. */
