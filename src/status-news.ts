@@ -13,12 +13,9 @@ import type { Env } from '../config/env.js';
 import { LOG, type Logger } from '../config/log.js';
 import { connectRedis } from '../config/redis.js';
 import { Graph, type Step } from '../graph/graph.js';
-import { drain, forget, noteFor, type Note } from '../graph/outbox.js';
+import { forget, keepDrained, noteFor, type Note } from '../graph/outbox.js';
 import { ENV } from './core.module.js';
 import { openQueue, type Jobs } from './jobs.js';
-
-/** How often leftovers are looked for (DESIGN section 1). */
-const drainEveryMs = 5_000;
 
 /** People of one job: as many as one push of news holds (DESIGN section 5). */
 export const peoplePerJob = 250;
@@ -34,7 +31,7 @@ const statusStep = 'status';
 export class StatusNews implements OnApplicationBootstrap, OnApplicationShutdown {
   private redis: Redis | undefined;
   private queue: Queue<Jobs['status']> | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private draining: ReturnType<typeof keepDrained> | undefined;
 
   constructor(
     private readonly graph: Graph,
@@ -75,23 +72,14 @@ export class StatusNews implements OnApplicationBootstrap, OnApplicationShutdown
     this.redis.on('error', (error: Error) => this.log.debug({ fact: 'status-queue-away', reason: error.message }));
     this.queue = openQueue('status', this.redis);
     this.queue.on('error', (error: Error) => this.log.debug({ fact: 'status-queue-away', reason: error.message }));
-    this.timer = setInterval(() => void this.drain(), drainEveryMs);
-    void this.drain();
+    const own = { graph: this.graph, now: this.now, log: this.log };
+    this.draining = keepDrained(own, { step: statusStep, handOn: (notes) => this.enqueue(notes) });
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
+    this.draining?.end();
     await this.queue?.close();
     this.redis?.disconnect();
-  }
-
-  private async drain(): Promise<void> {
-    try {
-      const work = { step: statusStep, nowMs: this.now(), handOn: (notes: Note[]) => this.enqueue(notes) };
-      await drain(this.graph, work);
-    } catch (error) {
-      this.log.warn({ fact: 'outbox-not-drained', step: statusStep, reason: (error as Error).message });
-    }
   }
 
   private async enqueue(notes: Note[]): Promise<void> {

@@ -13,13 +13,10 @@ import type { Env } from '../config/env.js';
 import { LOG, type Logger } from '../config/log.js';
 import { connectRedis } from '../config/redis.js';
 import { Graph, type Step } from '../graph/graph.js';
-import { drain, forget, noteFor, type Note } from '../graph/outbox.js';
+import { forget, keepDrained, noteFor, type Note } from '../graph/outbox.js';
 import { ENV } from './core.module.js';
 import { openQueue, traceJob, type Jobs } from './jobs.js';
 import { TracedOver } from './traced-over.js';
-
-/** How often leftovers are looked for (DESIGN section 1). */
-const drainEveryMs = 5_000;
 
 /** A case that waits longer than this has lost its job, or the job has given up (assumption). */
 const lostAfterMs = 60_000;
@@ -40,7 +37,7 @@ export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown 
   private redis: Redis | undefined;
   private over!: TracedOver;
   private queue: Queue<Jobs['trace']> | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private draining: ReturnType<typeof keepDrained> | undefined;
 
   constructor(
     private readonly graph: Graph,
@@ -91,28 +88,24 @@ export class TraceNews implements OnApplicationBootstrap, OnApplicationShutdown 
     this.over = new TracedOver(this.redis);
     this.queue = openQueue('trace', this.redis);
     this.queue.on('error', (error: Error) => this.log.debug({ fact: 'trace-queue-away', reason: error.message }));
-    this.timer = setInterval(() => void this.drain(), drainEveryMs);
-    void this.drain();
+    const own = { graph: this.graph, now: this.now, log: this.log };
+    const handOn = (notes: Note[]) => this.enqueue(notes);
+    this.draining = keepDrained(own, { step: traceStep, handOn, then: () => this.findLost() });
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
+    this.draining?.end();
     await this.queue?.close();
     this.redis?.disconnect();
   }
 
-  private async drain(): Promise<void> {
-    try {
-      const nowMs = this.now();
-      await drain(this.graph, { step: traceStep, nowMs, handOn: (notes) => this.enqueue(notes) });
-      const lost = await this.graph.read('cases/due', { beforeMs: nowMs - lostAfterMs });
-      await this.add(
-        lost.map(({ id }) => id),
-        'retrace',
-      );
-    } catch (error) {
-      this.log.warn({ fact: 'outbox-not-drained', step: traceStep, reason: (error as Error).message });
-    }
+  /** Cases that are due and have no job any more. */
+  private async findLost(): Promise<void> {
+    const lost = await this.graph.read('cases/due', { beforeMs: this.now() - lostAfterMs });
+    await this.add(
+      lost.map(({ id }) => id),
+      'retrace',
+    );
   }
 
   /** Marks the cases as due after the change has been committed, so that a trace which began before is not the last. */

@@ -4,11 +4,8 @@ import { CLOCK, type Clock } from '../../config/clock.js';
 import { LOG, type Logger } from '../../config/log.js';
 import { REDIS } from '../../config/redis.js';
 import { Graph, type Step } from '../../graph/graph.js';
-import { drain, forget, noteFor, type Note } from '../../graph/outbox.js';
+import { forget, keepDrained, noteFor, type Note } from '../../graph/outbox.js';
 import { bodyField, pushKept, pushStream, type Push } from '../streams.js';
-
-/** How often leftovers are looked for (DESIGN section 1). */
-const drainEveryMs = 5_000;
 
 /** The name of the outbox's step: whoever writes such a note is heard by the sockets of every API process. */
 const pushStep = 'push';
@@ -16,7 +13,7 @@ const pushStep = 'push';
 /** Changes that gates must hear of: written and noted in one transaction, then told. */
 @Injectable()
 export class News implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
+  private draining: ReturnType<typeof keepDrained> | undefined;
 
   constructor(
     private readonly graph: Graph,
@@ -42,21 +39,14 @@ export class News implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.drain(), drainEveryMs);
-    void this.drain();
+    this.draining = keepDrained(
+      { graph: this.graph, now: this.now, log: this.log },
+      { step: pushStep, handOn: (notes) => this.tell(notes) },
+    );
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
-  private async drain(): Promise<void> {
-    try {
-      const handOn = (notes: Note[]) => this.tell(notes);
-      await drain(this.graph, { step: pushStep, nowMs: this.now(), handOn });
-    } catch (error) {
-      this.log.warn({ fact: 'outbox-not-drained', step: pushStep, reason: (error as Error).message });
-    }
+    this.draining?.end();
   }
 
   private async tell(notes: Note[]): Promise<void> {

@@ -3,17 +3,14 @@ import { CLOCK, type Clock } from '../../config/clock.js';
 import { LOG, type Logger } from '../../config/log.js';
 import { Vault } from '../../config/vault.js';
 import { Graph } from '../../graph/graph.js';
-import { drain, type Note } from '../../graph/outbox.js';
+import { keepDrained, type Note } from '../../graph/outbox.js';
 import { openPerson } from './sealed.js';
 import { alikeStep, Suggestions } from './suggestions.js';
-
-/** How often leftovers are looked for (DESIGN section 1). */
-const drainEveryMs = 5_000;
 
 /** Compares people with others whom a crash left written and not compared. */
 @Injectable()
 export class SuggestionsLeft implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
+  private draining: ReturnType<typeof keepDrained> | undefined;
 
   constructor(
     private readonly graph: Graph,
@@ -23,21 +20,14 @@ export class SuggestionsLeft implements OnApplicationBootstrap, OnApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.drain(), drainEveryMs);
-    void this.drain();
+    this.draining = keepDrained(
+      { graph: this.graph, now: this.now, log: this.log },
+      { step: alikeStep, handOn: (notes) => this.compare(notes) },
+    );
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
-  private async drain(): Promise<void> {
-    try {
-      const work = { step: alikeStep, nowMs: this.now(), handOn: (notes: Note[]) => this.compare(notes) };
-      await drain(this.graph, work);
-    } catch (error) {
-      this.log.warn({ fact: 'outbox-not-drained', step: alikeStep, reason: (error as Error).message });
-    }
+    this.draining?.end();
   }
 
   private async compare(notes: Note[]): Promise<void> {
