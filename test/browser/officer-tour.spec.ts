@@ -100,7 +100,7 @@ eachLook('$look, with SCREENS=on', (as) => {
     await page.keyboard.press('Escape');
     await see('calls');
     await page.goto('/officer#/doubts');
-    await page.locator('main tbody tr').first().waitFor();
+    await page.locator(`main tbody tr:has-text("${places[1]}")`).first().waitFor();
     await see('doubts');
     await page.goto('/officer#/repairs');
     await page.locator('.compare').waitFor();

@@ -33,7 +33,7 @@ export function CallsPage() {
       <p className="soft">{t('calls.why')}</p>
       <ReadOnList of={calls} none={t('calls.none')} more={t('calls.more')}>
         <div className="scroll whole" tabIndex={0} role="group" aria-label={t('calls.title')}>
-          <table className="list calls">
+          <table className="list stacked calls">
             <thead>
               <tr>
                 <th scope="col">{t('contacts.column.person')}</th>

@@ -22,7 +22,7 @@ export function DoubtsPage() {
   const doubts = useReadOn<Doubt>('doubts', { limit: 50, purpose: 'identity' });
   const { items } = doubts;
   const venues = useVenues(items.flatMap(({ venue, other }) => (other ? [venue, other.venue] : [venue])));
-  const placeOf = (id: string): string => venues?.get(id)?.name ?? id;
+  const placeOf = (id: string): string => (venues ? (venues.get(id)?.name ?? id) : '…');
   return (
     <>
       <h1>{t('doubts.title')}</h1>
@@ -40,7 +40,7 @@ function DoubtTable({ items, placeOf }: { items: Doubt[]; placeOf: (id: string) 
     km === null ? '' : t('doubts.km', { km: km.toLocaleString(text.language, { maximumFractionDigits: 1 }) });
   return (
     <div className="scroll whole" tabIndex={0} role="group" aria-label={t('doubts.title')}>
-      <table className="list">
+      <table className="list stacked">
         <thead>
           <tr>
             <th scope="col">{t('doubts.at')}</th>
@@ -58,8 +58,8 @@ function DoubtTable({ items, placeOf }: { items: Doubt[]; placeOf: (id: string) 
                 {showInstant(at)}
               </th>
               <td>{t(`doubts.kind.${doubtKind(kind)}`)}</td>
-              <td>{placeOf(venue)}</td>
-              <td>
+              <td data-name={t('doubts.place')}>{placeOf(venue)}</td>
+              <td data-name={t('doubts.other')}>
                 {other ? (
                   <>
                     {placeOf(other.venue)} <span className="soft small number">{showInstant(other.at)}</span>{' '}
@@ -69,7 +69,9 @@ function DoubtTable({ items, placeOf }: { items: Doubt[]; placeOf: (id: string) 
                   '–'
                 )}
               </td>
-              <td className="number">{times.toLocaleString(text.language)}</td>
+              <td className="number" data-name={t('doubts.times')}>
+                {times.toLocaleString(text.language)}
+              </td>
               <td>{person ? <a href={`#/person/${person}`}>{t('board.who')}</a> : '–'}</td>
             </tr>
           ))}

@@ -86,7 +86,7 @@ function HoldTable({ holds, isBusy, release, drop }: TableProps) {
   );
   return (
     <div className="scroll whole" tabIndex={0} role="group" aria-label={t('holds.title')}>
-      <table className="list holds">
+      <table className="list stacked">
         <thead>
           <tr>
             <th scope="col">{t('holds.at')}</th>
@@ -105,11 +105,13 @@ function HoldTable({ holds, isBusy, release, drop }: TableProps) {
               <th scope="row" className="number">
                 {showInstant(hold.at)}
               </th>
-              <td>{units.get(hold.unit)?.name ?? hold.unit}</td>
+              <td data-name={t('holds.unit')}>{units.get(hold.unit)?.name ?? hold.unit}</td>
               <td>
                 <Told by={hold.by} />
               </td>
-              <td className="number">{hold.people.toLocaleString(text.language)}</td>
+              <td className="number" data-name={t('holds.people')}>
+                {hold.people.toLocaleString(text.language)}
+              </td>
               <td>
                 {t(`holds.state.${hold.state}`)}{' '}
                 {hold.decidedAt && <span className="soft">{showInstant(hold.decidedAt)}</span>}
